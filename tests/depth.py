@@ -1,0 +1,38 @@
+"""How deep the suite digs: one place for the numbers of `make test` and of `make test-full`.
+
+The run prints the numbers it used, so that a green line always says how much it stands for.
+"""
+
+import os
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Depth:
+    """Counts, never times: how many cases each kind of test draws."""
+
+    name: str
+    #: hypothesis examples a property
+    examples: int
+    #: random answer sets put through both screening engines
+    mirror_cases: int
+    #: moments at which the server's process group is killed, per engine
+    kill_points: int
+    #: submissions sent around each kill
+    kill_submissions: int
+    #: random bodies sent to each route that takes one
+    fuzz_cases: int
+
+
+QUICK = Depth("quick", examples=60, mirror_cases=2_000, kill_points=3, kill_submissions=24, fuzz_cases=60)
+FULL = Depth(
+    "full", examples=1_000, mirror_cases=10_000, kill_points=25, kill_submissions=60, fuzz_cases=1_000
+)
+
+DEPTH = FULL if os.environ.get("HEED_DEPTH") == "full" else QUICK
+
+
+def described() -> str:
+    """One line for the head of a test run: the depth's name and all its numbers."""
+    numbers = ", ".join(f"{key}={value}" for key, value in asdict(DEPTH).items() if key != "name")
+    return f"depth: {DEPTH.name} ({numbers})"

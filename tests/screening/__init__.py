@@ -1,0 +1,1 @@
+"""Tests of the pure screening engine and its content."""
