@@ -1,0 +1,69 @@
+/**
+ * What the phone remembers about itself: language, device, how often a card was shown. Never anything about a
+ * check.
+ */
+import { keepText, readText } from "./kept.ts";
+
+/** The team a device belongs to, as the server described it when it joined. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly areas: readonly string[];
+  readonly reading_hours: string;
+  /** E.164. */
+  readonly urgent_number: string;
+  readonly age_recipient?: string;
+  readonly vouch_key?: string;
+}
+
+export interface Organisation {
+  readonly name: string;
+  readonly kind: string;
+  readonly nation: string;
+  /** "yes" | "no" or as the server spells it: handed to the pathway as `from_organisation` facts. */
+  readonly first_responder: string;
+  readonly duty_to_notify: string;
+}
+
+export interface Device {
+  readonly device_token: string;
+  readonly organisation: Organisation;
+  readonly team: Team;
+  /** The team's age recipient, there only if it came in the invitation's fragment and the server said the same. */
+  readonly usable_key?: string;
+}
+
+export interface Settings {
+  locale: string;
+  /** The home team's id, and one device for each team this phone ever joined (unsent rows go with their own). */
+  devices: { readonly home: string; readonly by_team: Readonly<Record<string, Device>> };
+  /** How often something was shown, such as the "before you ask" card. */
+  counts: Readonly<Record<string, number>>;
+  /** See watch.ts. */
+  marker: string;
+}
+
+/** A setting, or undefined when it was never set. @throws CouldNotKeep when the phone's store cannot be read. */
+export async function readSetting<Name extends keyof Settings>(name: Name): Promise<Settings[Name] | undefined> {
+  const text = await readText("settings", name);
+  return text === undefined ? undefined : (JSON.parse(text) as Settings[Name]);
+}
+
+/** Keeps a setting. @throws CouldNotKeep */
+export function keepSetting<Name extends keyof Settings>(name: Name, value: Settings[Name]): Promise<void> {
+  return keepText("settings", name, JSON.stringify(value));
+}
+
+/** Counts one more showing of something and returns how many it makes. @throws CouldNotKeep */
+export async function countOneMore(what: string): Promise<number> {
+  const counts = (await readSetting("counts")) ?? {};
+  const now = (counts[what] ?? 0) + 1;
+  await keepSetting("counts", { ...counts, [what]: now });
+  return now;
+}
+
+/** The device of the home team, or undefined before joining. @throws CouldNotKeep */
+export async function homeDevice(): Promise<Device | undefined> {
+  const devices = await readSetting("devices");
+  return devices?.by_team[devices.home];
+}

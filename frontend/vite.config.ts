@@ -1,0 +1,31 @@
+/**
+ * Builds the phone's app into the server's folder: one script, one style sheet, sealing apart, its worker and
+ * compressed copies.
+ */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+import { compress } from "./plugins/compress.ts";
+import { serviceWorker } from "./plugins/service-worker.ts";
+import { wordsNet } from "./plugins/words-net.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: here("../server/phone/app"),
+    emptyOutDir: true,
+    target: ["chrome109", "firefox115", "safari16.4"],
+    // The policy of the host allows no inline file and needs no shim for browsers we do not name above.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+  },
+  plugins: [
+    wordsNet({ source: here("src"), translations: here("../translations") }),
+    serviceWorker(here("src/service-worker/worker.ts")),
+    compress(),
+  ],
+});

@@ -1,0 +1,24 @@
+/** Builds the coordinator's one script, its worker and its style sheet into the inbox's folder, apart from the phone's. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+import { compress } from "./plugins/compress.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: "/static/",
+  publicDir: false,
+  worker: { format: "es" },
+  build: {
+    outDir: here("../server/inbox/static"),
+    emptyOutDir: true,
+    manifest: true,
+    target: ["chrome133", "firefox130", "safari17"],
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rollupOptions: { input: { inbox: here("src/inbox/main.ts") } },
+  },
+  plugins: [compress()],
+});
