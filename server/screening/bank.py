@@ -137,8 +137,7 @@ def _ilo_strengths(path: Path) -> dict[str, dict[str, str]]:
         key = f"items.{name}"
         reading.only_keys(reading.mapping(found, path.name, key), (), STRENGTH_LISTS, path.name, key)
         strengths[name] = {
-            which: reading.one_of(value, STRENGTHS, path.name, f"{key}.{which}")
-            for which, value in found.items()
+            which: reading.one_of(value, STRENGTHS, path.name, f"{key}.{which}") for which, value in found.items()
         }
     return strengths
 
@@ -161,9 +160,7 @@ def _indicator(entry: Any, ilo_strengths: dict[str, dict[str, str]], file: str, 
         return reading.text(fields[name], file, f"{key}.{name}") if name in fields else ""
 
     if ("person_question" in fields) != ("person_yes_means" in fields):
-        raise ContentError(
-            file, f"{key}.person_yes_means", "a person question and what its yes means go together"
-        )
+        raise ContentError(file, f"{key}.person_yes_means", "a person question and what its yes means go together")
     elements = (word("element", frozenset(ELEMENTS)), *words("also_element", frozenset(ELEMENTS)))
     if len(set(elements)) != len(elements):
         raise ContentError(file, f"{key}.also_element", "repeats an element of the same sign")

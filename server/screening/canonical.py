@@ -33,6 +33,4 @@ def _refuse_other_types(value: object, place: str) -> None:
         for index, part in enumerate(value):
             _refuse_other_types(part, f"{place}/{index}")
     elif isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise TypeError(
-            f"{place or '/'}: {type(value).__name__} has no canonical form; use a string or an integer"
-        )
+        raise TypeError(f"{place or '/'}: {type(value).__name__} has no canonical form; use a string or an integer")

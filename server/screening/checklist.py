@@ -87,9 +87,7 @@ def _section(entry: Any, subject: str, bank: Bank, file: str, key: str) -> dict[
     for route in reading.texts(section["routes"], file, f"{key}.routes"):
         reading.one_of(route, allowed, file, f"{key}.routes")
         if kind == "told" and route != "adult":
-            raise ContentError(
-                file, f"{key}.kind", "nothing is asked of a child or at a place; use seen or offered"
-            )
+            raise ContentError(file, f"{key}.kind", "nothing is asked of a child or at a place; use seen or offered")
         for sign in reading.texts(section["indicators"], file, f"{key}.indicators"):
             reading.one_of(sign, bank.indicators, file, f"{key}.indicators")
             whom = bank.indicators[sign].applies_to
@@ -99,9 +97,7 @@ def _section(entry: Any, subject: str, bank: Bank, file: str, key: str) -> dict[
                 "place": ("place", "both"),
             }[route]
             if whom not in fits:
-                raise ContentError(
-                    file, f"{key}.indicators", f"{sign!r} is a sign for {whom}, not for {route}"
-                )
+                raise ContentError(file, f"{key}.indicators", f"{sign!r} is a sign for {whom}, not for {route}")
     return section
 
 
@@ -120,14 +116,10 @@ def _route(
         if items.count(sign) > 1:
             raise ContentError(file, f"sections ({route})", f"{sign!r} is asked twice on this route")
     if len(items) > LONGEST:
-        raise ContentError(
-            file, f"sections ({route})", f"{len(items)} signs; nobody answers more than {LONGEST}"
-        )
+        raise ContentError(file, f"sections ({route})", f"{len(items)} signs; nobody answers more than {LONGEST}")
     signs = [bank.indicators[sign] for sign in items]
     return {
-        "sections": [
-            {name: section[name] for name in ("id", "title", "kind", "indicators")} for section in ordered
-        ],
+        "sections": [{name: section[name] for name in ("id", "title", "kind", "indicators")} for section in ordered],
         "items": items,
         "ladders": {name: ladders.compiled(name, items, frozenset()) for name in LADDERS_OF[route]},
         "scores": {},
@@ -140,9 +132,7 @@ def _route(
 
 def _compiled_sign(sign: Indicator, kind: str, subject: str, file: str) -> dict[str, Any]:
     if not sign.label:
-        raise ContentError(
-            file, f"sections ({sign.id})", "has no label in the bank; results could not name it"
-        )
+        raise ContentError(file, f"sections ({sign.id})", "has no label in the bank; results could not name it")
     compiled: dict[str, Any] = {
         "question": sign.question,
         "label": sign.label,

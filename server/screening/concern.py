@@ -33,15 +33,11 @@ def evaluate(ladder: Mapping[str, Any], answers: Answers, scores: Scores) -> dic
         if truth == POSITIVE:
             concern = rung["level"]
             break
-    flags = {
-        name: truth_of(when, ladder, answers, scores) == POSITIVE for name, when in ladder["flags"].items()
-    }
+    flags = {name: truth_of(when, ladder, answers, scores) == POSITIVE for name, when in ladder["flags"].items()}
     return {"concern": concern, "could_be": could_be, "flags": flags}
 
 
-def truth_of(
-    expression: Mapping[str, Any], ladder: Mapping[str, Any], answers: Answers, scores: Scores
-) -> int:
+def truth_of(expression: Mapping[str, Any], ladder: Mapping[str, Any], answers: Answers, scores: Scores) -> int:
     """POSITIVE, INDETERMINATE or NEGATIVE for one all / any / count / score expression of a ladder."""
     if "all" in expression:
         return min(truth_of(part, ladder, answers, scores) for part in expression["all"])

@@ -59,9 +59,7 @@ def _shipped() -> dict[tuple[str, str], Definition]:
     found: dict[tuple[str, str], Definition] = {}
     for kind, name in (*FIRST, *LATER):
         if kind == "checklist":
-            found[kind, name] = compile_checklist(
-                CONTENT / "checklists" / f"{name}.yaml", bank, ladders, displays
-            )
+            found[kind, name] = compile_checklist(CONTENT / "checklists" / f"{name}.yaml", bank, ladders, displays)
         elif kind == "pathway":
             found[kind, name] = _pack(name)
         else:

@@ -23,9 +23,7 @@ class Displays:
             key = f"displays.{name}"
             test = reading.mapping(found, self._file, key)
             reading.only_keys(test, ("legal_test", "required", "source"), (), self._file, key)
-            reading.only_keys(
-                test["required"], ("adult", "child", "unknown"), (), self._file, f"{key}.required"
-            )
+            reading.only_keys(test["required"], ("adult", "child", "unknown"), (), self._file, f"{key}.required")
             for age, pillars in test["required"].items():
                 for pillar in reading.texts(pillars, self._file, f"{key}.required.{age}"):
                     reading.one_of(pillar, PILLARS, self._file, f"{key}.required.{age}")

@@ -43,9 +43,7 @@ def explain(ladder: Ladder, answers: Answers, scores: Scores) -> dict[str, Any]:
 
 def _reasons(ladder: Ladder, when: Mapping[str, Any], answers: Answers, scores: Scores) -> dict[str, Any]:
     leaves = list(_satisfied(when, ladder, answers, scores))
-    members = {
-        member for leaf in leaves if "count" in leaf for member in ladder["sets"][leaf["count"]["set"]]
-    }
+    members = {member for leaf in leaves if "count" in leaf for member in ladder["sets"][leaf["count"]["set"]]}
     given = _yes(ladder, answers)
     reasons: dict[str, Any] = {"contributors": [item for item in given if item in members]}
     relied_on = sorted({leaf["score"] for leaf in leaves if "score" in leaf})
@@ -70,9 +68,7 @@ def _satisfied(
         yield when
 
 
-def _sufficient(
-    ladder: Ladder, recipes: list[Recipe], given: list[str], scores: Scores
-) -> tuple[list[str], list[str]]:
+def _sufficient(ladder: Ladder, recipes: list[Recipe], given: list[str], scores: Scores) -> tuple[list[str], list[str]]:
     """(the fewest signs that meet the rung when all else is no, the scores they rely on): first signs alone,
     and only if those cannot, with the positive scores as given."""
     search = Search(ladder, given)
@@ -92,18 +88,13 @@ def _change(
     scores: Scores,
 ) -> list[str] | str:
     recipes = [
-        recipe
-        for rung in stronger_rungs
-        for recipe in recipes_of(rung["when"])
-        if _all_positive(recipe, scores)
+        recipe for rung in stronger_rungs for recipe in recipes_of(rung["when"]) if _all_positive(recipe, scores)
     ]
     found = _fewest(Search(ladder, unknown, _yes(ladder, answers)), recipes, ladder, MOST_TO_CHANGE)
     return found[0] if found is not None else SEVERAL
 
 
-def _fewest(
-    search: Search, recipes: list[Recipe], ladder: Ladder, most: int
-) -> tuple[list[str], list[str]] | None:
+def _fewest(search: Search, recipes: list[Recipe], ladder: Ladder, most: int) -> tuple[list[str], list[str]] | None:
     """The smallest set that meets one of the recipes, with the scores of that recipe; the least by place in
     the list, then the fewest scores, then their names. None when no set of at most `most` does."""
     place = {item: number for number, item in enumerate(ladder["items"])}

@@ -27,9 +27,7 @@ def derive(
     }
 
 
-def _derived(
-    body: Definition, values: list[str], signs: Definition, answers: Answers, facts: Facts
-) -> str | list[str]:
+def _derived(body: Definition, values: list[str], signs: Definition, answers: Answers, facts: Facts) -> str | list[str]:
     if "kinds" in body:
         return _kinds(body, values, signs, answers)
     looked_at = [sign for sign in signs if set(body.get("marks", ())) & set(signs[sign]["marks"])]

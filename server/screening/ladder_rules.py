@@ -18,9 +18,7 @@ def check_ladder(ladder: Mapping[str, Any], file: str, key: str) -> None:
     form."""
     known = {"type", "items", "sets", "fold", "rungs", "floor", "flags"}
     for name in ladder.keys() ^ known:
-        raise ContentError(
-            file, f"{key}.{name}", "is missing" if name in known else "is not a key of a ladder"
-        )
+        raise ContentError(file, f"{key}.{name}", "is missing" if name in known else "is not a key of a ladder")
     if ladder["type"] != "ladder":
         raise ContentError(file, f"{key}.type", f"{ladder['type']!r} is not a ladder")
     order = {item: place for place, item in enumerate(ladder["items"])}
@@ -61,13 +59,9 @@ def _check_rungs(ladder: Mapping[str, Any], file: str, key: str) -> None:
         above = rank
         ways, signs = _width(rung["when"], ladder, file, f"{place}.when")
         if ways > MOST_WAYS:
-            raise ContentError(
-                file, place, f"can be met in {ways} ways; at most {MOST_WAYS} can be explained"
-            )
+            raise ContentError(file, place, f"can be met in {ways} ways; at most {MOST_WAYS} can be explained")
         if signs > MOST_SIGNS:
-            raise ContentError(
-                file, place, f"can ask for {signs} signs; at most {MOST_SIGNS} can be explained"
-            )
+            raise ContentError(file, place, f"can ask for {signs} signs; at most {MOST_SIGNS} can be explained")
 
 
 def _width(expression: Any, ladder: Mapping[str, Any], file: str, key: str) -> tuple[int, int]:

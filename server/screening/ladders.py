@@ -20,9 +20,7 @@ class Ladders:
         self._file = path.name
         self._bank = bank
         whole = reading.read_yaml(path)
-        reading.only_keys(
-            whole, ("version", "state", "levels", "floor", "sets", "ladders"), (), self._file, "(top)"
-        )
+        reading.only_keys(whole, ("version", "state", "levels", "floor", "sets", "ladders"), (), self._file, "(top)")
         self._levels = reading.texts(whole["levels"], self._file, "levels")
         self._floor = reading.text(whole["floor"], self._file, "floor")
         self._shared = reading.mapping(whole["sets"], self._file, "sets")
@@ -61,9 +59,7 @@ class Ladders:
             "floor": self._floor,
             "flags": flags,
             "sets": {found: [sign.id for sign in members if filters.in_set(sign, found)] for found in named},
-            "fold": {
-                sign.id: sign.ilo_item for sign in members if sign.ilo_item and "unscored" not in sign.marks
-            },
+            "fold": {sign.id: sign.ilo_item for sign in members if sign.ilo_item and "unscored" not in sign.marks},
         }
         check_ladder(ladder, self._file, name)
         return ladder

@@ -14,9 +14,7 @@ from server.screening.reading import ContentError
 # Sections that a pack fills or overrides entry by entry; the fields of an entry are overridden one by one.
 _BY_ID = ("facts", "actions", "contacts", "legal", "cards", "derive")
 _WHOLE = ("urgency_order", "urgency_words", "action_order")
-_KEYS = frozenset(
-    {"extends", "id", "version", *_BY_ID, *_WHOLE, "defaults", "defaults_if", "macros", "rules"}
-)
+_KEYS = frozenset({"extends", "id", "version", *_BY_ID, *_WHOLE, "defaults", "defaults_if", "macros", "rules"})
 _OPTIONAL = frozenset({"abstract", "jurisdictions", "drop_rules"})
 
 
@@ -53,9 +51,7 @@ def compile_pack(folder: Path, name: str, bank: Bank) -> dict[str, Any]:
         "action_order": [action for action in pack["action_order"] if action in kept],
         "actions": {action: _compiled_action(pack["actions"][action]) for action in sorted(kept)},
         "contacts": {contact: pack["contacts"][contact] for contact in sorted(contacts)},
-        "legal": {
-            line: pack["legal"][line] for line in sorted({rule["legal"] for rule in rules if "legal" in rule})
-        },
+        "legal": {line: pack["legal"][line] for line in sorted({rule["legal"] for rule in rules if "legal" in rule})},
         "cards": {
             card: {**body, "at_most_one": [one for one in body["at_most_one"] if one in kept]}
             for card, body in pack["cards"].items()
@@ -80,9 +76,7 @@ def _resolved(folder: Path, name: str, trail: tuple[str, ...]) -> dict[str, Any]
     for rule in sorted(dropped - set(rules)):
         raise ContentError(file, "drop_rules", f"there is no rule {rule!r} to drop")
     for index, rule in enumerate(reading.items(own.get("rules", []), file, "rules")):
-        rules[
-            reading.text(reading.mapping(rule, file, f"rules[{index}]").get("id"), file, f"rules[{index}].id")
-        ] = rule
+        rules[reading.text(reading.mapping(rule, file, f"rules[{index}]").get("id"), file, f"rules[{index}].id")] = rule
     resolved: dict[str, Any] = {
         "id": name,
         "version": reading.integer(own["version"], file, "version"),

@@ -97,17 +97,13 @@ def _check_rule(pack: Mapping[str, Any], rule: Mapping[str, Any], file: str) -> 
 
 def _check_action(pack: Mapping[str, Any], name: str, action: Mapping[str, Any], file: str) -> None:
     key = f"actions.{name}"
-    reading.only_keys(
-        action, ("title", "about", "do"), ("contacts", "flags", "no_number", "dormant"), file, key
-    )
+    reading.only_keys(action, ("title", "about", "do"), ("contacts", "flags", "no_number", "dormant"), file, key)
     reading.one_of(action["about"], ("any", "person", "place"), file, f"{key}.about")
     reading.texts(action["do"], file, f"{key}.do")
     for contact in reading.texts(action.get("contacts", []), file, f"{key}.contacts"):
         reading.one_of(contact, pack["contacts"], file, f"{key}.contacts")
     if not action.get("contacts") and "no_number" not in action:
-        raise ContentError(
-            file, f"{key}.contacts", "needs a contact, or a no_number that says why there is none"
-        )
+        raise ContentError(file, f"{key}.contacts", "needs a contact, or a no_number that says why there is none")
 
 
 def _check_contact(contact: Mapping[str, Any], file: str, key: str) -> None:

@@ -25,9 +25,7 @@ def actions(pathway: Mapping[str, Any], facts: Facts) -> list[dict[str, Any]]:
             entry["urgency"] = min(entry["urgency"], urgency, key=urgencies.index)
             entry["rules"].append(rule["id"])
     order: list[str] = pathway["action_order"]
-    return sorted(
-        found.values(), key=lambda entry: (urgencies.index(entry["urgency"]), order.index(entry["action"]))
-    )
+    return sorted(found.values(), key=lambda entry: (urgencies.index(entry["urgency"]), order.index(entry["action"])))
 
 
 def open_questions(pathway: Mapping[str, Any], facts: Facts) -> list[str]:

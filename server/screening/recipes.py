@@ -52,9 +52,7 @@ class Search:
     """Looks for the fewest of `offered` (checklist order) that meet a recipe, on top of ids that are there
     already."""
 
-    def __init__(
-        self, ladder: Mapping[str, Any], offered: Sequence[str], already: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, ladder: Mapping[str, Any], offered: Sequence[str], already: Iterable[str] = ()) -> None:
         self._fold: Mapping[str, str] = ladder["fold"]
         self._members = {name: frozenset(members) for name, members in ladder["sets"].items()}
         self._offered = offered
@@ -70,18 +68,12 @@ class Search:
             name: frozenset(fold_key(self._fold, one) for one in self._already if one in self._members[name])
             for name in recipe.counts
         }
-        lacks = {
-            name: number - len(have[name])
-            for name, number in recipe.counts.items()
-            if number > len(have[name])
-        }
+        lacks = {name: number - len(have[name]) for name, number in recipe.counts.items() if number > len(have[name])}
         if not lacks:
             return [] if size == 0 else None
         return self._search(self._candidates(lacks, have, size), 0, lacks, {}, size)
 
-    def _candidates(
-        self, lacks: Mapping[str, int], have: Mapping[str, frozenset[str]], size: int
-    ) -> list[_Candidate]:
+    def _candidates(self, lacks: Mapping[str, int], have: Mapping[str, frozenset[str]], size: int) -> list[_Candidate]:
         """Those that add something. Of ids alike in key and sets only the first can be in the first answer,
         and of each combination of sets only the first `size`: any later one could be changed for an earlier
         one."""
@@ -116,9 +108,7 @@ class Search:
             adds = [name for name in one.sets if name in lacks and one.key not in used.get(name, frozenset())]
             if not adds:
                 continue
-            fewer = {
-                name: number - (name in adds) for name, number in lacks.items() if number > (name in adds)
-            }
+            fewer = {name: number - (name in adds) for name, number in lacks.items() if number > (name in adds)}
             more = {**used, **{name: used.get(name, frozenset()) | {one.key} for name in adds}}
             rest = self._search(candidates, place + 1, fewer, more, left - 1)
             if rest is not None:

@@ -18,9 +18,7 @@ from server.screening.concern import (
 Definition = Mapping[str, Any]
 
 
-def score(
-    definition: Definition, answers: Answers, context: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def score(definition: Definition, answers: Answers, context: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The result of one definition; its type decides the rule and the keys that come back.
 
     In: answers by id (missing is not asked; for dimension_combination the outcome of each dimension), and for
@@ -85,12 +83,8 @@ def _strength_combination(definition: Definition, answers: Answers, _: Mapping[s
         answer = answers.get(item["id"])
         _strength, low, high = folded.get(key, ("", False, False))
         folded[key] = (item["strength"], low or answer == "yes", high or answer != "no")
-    least = {
-        name: sum(low for strength, low, _high in folded.values() if strength == name) for name in _STRENGTHS
-    }
-    most = {
-        name: sum(high for strength, _low, high in folded.values() if strength == name) for name in _STRENGTHS
-    }
+    least = {name: sum(low for strength, low, _high in folded.values() if strength == name) for name in _STRENGTHS}
+    most = {name: sum(high for strength, _low, high in folded.values() if strength == name) for name in _STRENGTHS}
     accepted = _accepted(definition["accept"], least)
     return {
         "outcome": _outcome(accepted, _accepted(definition["accept"], most)),

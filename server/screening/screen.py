@@ -53,9 +53,7 @@ def screen(checklist: Definition, pathway: Definition, answers: Answers, facts: 
         **explain(route["ladders"][deciding], answers, scores),
         "concern": concern,
         "could_be": could_be,
-        "flags": sorted(
-            {flag for level in levels.values() for flag, raised in level["flags"].items() if raised}
-        ),
+        "flags": sorted({flag for level in levels.values() for flag, raised in level["flags"].items() if raised}),
         "displays": {
             display: score(definition, answers, {"age_group": age})["outcome"]
             for display, definition in route["displays"].items()

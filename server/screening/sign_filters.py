@@ -75,9 +75,7 @@ class SignFilters:
         return reading.one_of(wanted, MARKS, self._file, key) in sign.marks
 
     def _is_unmarked(self, sign: Indicator, wanted: Any, key: str) -> bool:
-        marks = {
-            reading.one_of(one, MARKS, self._file, key) for one in reading.texts(wanted, self._file, key)
-        }
+        marks = {reading.one_of(one, MARKS, self._file, key) for one in reading.texts(wanted, self._file, key)}
         return marks.isdisjoint(sign.marks)
 
 

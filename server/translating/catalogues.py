@@ -106,9 +106,7 @@ def locales() -> tuple[Locale, ...]:
     known = known_locales()
     offered = [known[SOURCE]]
     offered += [
-        locale
-        for tag, locale in known.items()
-        if tag != SOURCE and all(po_file(tag, d).is_file() for d in DOMAINS)
+        locale for tag, locale in known.items() if tag != SOURCE and all(po_file(tag, d).is_file() for d in DOMAINS)
     ]
     if pseudo.wanted():
         offered.append(Locale(pseudo.TAG, "[Ëñğļîšĥ]", "ltr", "for testing", known[SOURCE].plurals))

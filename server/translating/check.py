@@ -72,9 +72,7 @@ def _broken(key: str, message: Message, locale: Locale) -> Iterator[Fault]:
             yield Fault(kind, key, f"({category}) {advice}" if len(english) > 1 else advice)
 
 
-def _faults_of(
-    english: tuple[str, ...], form: str, category: str, locale: Locale
-) -> Iterator[tuple[str, str]]:
+def _faults_of(english: tuple[str, ...], form: str, category: str, locale: Locale) -> Iterator[tuple[str, str]]:
     source = english[-1]
     wanted, given = set(_PLACEHOLDER.findall(source)), set(_PLACEHOLDER.findall(form))
     if given - wanted or (wanted - given and not (len(english) > 1 and category in _MAY_OMIT)):

@@ -76,9 +76,7 @@ def texts(definition: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 def matches(pattern: tuple[str, ...], path: tuple[str, ...]) -> bool:
     """Whether a path is one of those a pattern names."""
-    return len(pattern) == len(path) and all(
-        part in ("*", given) for part, given in zip(pattern, path, strict=True)
-    )
+    return len(pattern) == len(path) and all(part in ("*", given) for part, given in zip(pattern, path, strict=True))
 
 
 def reason(kind: str, path: tuple[str, ...]) -> str | None:

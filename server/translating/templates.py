@@ -68,9 +68,7 @@ def _static(node: nodes.Node, branch: int) -> Iterator[tuple[int, str]]:
         yield node.lineno, node.data
     elif isinstance(node, nodes.Output):
         for part in node.nodes:
-            yield from (
-                _static(part, branch) if isinstance(part, nodes.TemplateData) else ((part.lineno, _HOLE),)
-            )
+            yield from (_static(part, branch) if isinstance(part, nodes.TemplateData) else ((part.lineno, _HOLE),))
     elif isinstance(node, nodes.Block) and node.name.endswith("_class"):
         return  # It fills a class attribute of the layout: nobody reads it.
     else:

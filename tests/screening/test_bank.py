@@ -19,9 +19,7 @@ def test_the_whole_bank_is_there() -> None:
 
 
 def test_a_child_is_never_asked() -> None:
-    asked = [
-        sign.id for sign in BANK.indicators.values() if sign.applies_to == "child" and sign.person_question
-    ]
+    asked = [sign.id for sign in BANK.indicators.values() if sign.applies_to == "child" and sign.person_question]
     assert asked == []
 
 

@@ -6,10 +6,7 @@ from server.screening.canonical import canonical_json, content_hash
 
 
 def test_keys_are_sorted_by_code_point_and_text_is_not_escaped() -> None:
-    assert (
-        canonical_json({"b": [1, "é"], "B": {"z": 0, "a": "س"}})
-        == '{"B":{"a":"س","z":0},"b":[1,"é"]}'.encode()
-    )
+    assert canonical_json({"b": [1, "é"], "B": {"z": 0, "a": "س"}}) == '{"B":{"a":"س","z":0},"b":[1,"é"]}'.encode()
 
 
 def test_the_hash_is_that_of_the_bytes_and_does_not_see_the_order() -> None:

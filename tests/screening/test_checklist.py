@@ -65,9 +65,7 @@ def test_legal_tests_ask_for_no_means_where_the_person_may_be_a_child() -> None:
 
 def test_a_sign_that_is_lawful_alone_or_not_scored_fills_no_element_of_a_legal_test() -> None:
     bank = load_bank(CONTENT)
-    signs = [
-        bank.indicators[sign] for sign in ("recruited-by-someone", "moved-between-places", "marked-as-owned")
-    ]
+    signs = [bank.indicators[sign] for sign in ("recruited-by-someone", "moved-between-places", "marked-as-owned")]
     elements = Displays(CONTENT / "displays.yaml").compiled("ecat", signs)["elements"]
     assert elements == {"act": ["moved-between-places"], "means": [], "purpose": []}
 

@@ -45,9 +45,7 @@ FORBIDDEN = re.compile(
 
 @settings(max_examples=DEPTH.examples)
 @given(st.data(), st.sampled_from(LADDERS))
-def test_a_further_yes_never_lowers_the_concern(
-    data: st.DataObject, named: tuple[str, dict[str, Any]]
-) -> None:
+def test_a_further_yes_never_lowers_the_concern(data: st.DataObject, named: tuple[str, dict[str, Any]]) -> None:
     ladder = named[1]
     answers = data.draw(answers_to(ladder["items"]))
     before = evaluate(ladder, answers, {})
@@ -67,9 +65,7 @@ def test_the_level_and_what_it_could_be_are_the_ends_of_what_the_open_answers_al
     scores = {"s1": "positive", "s2": "negative"}
     result = evaluate(ladder, answers, scores)
     for end, word in (("concern", "no"), ("could_be", "yes")):
-        assert (
-            result[end] == evaluate(ladder, {**answers, **dict.fromkeys(open_items, word)}, scores)["concern"]
-        )
+        assert result[end] == evaluate(ladder, {**answers, **dict.fromkeys(open_items, word)}, scores)["concern"]
 
 
 @settings(max_examples=DEPTH.examples)
@@ -84,12 +80,8 @@ def test_a_refusal_counts_exactly_as_a_question_never_asked(
 
 
 def test_no_scored_sign_asks_who_a_person_is() -> None:
-    naming = {
-        sign.id for sign in BANK.indicators.values() if FORBIDDEN.search(f"{sign.question} {sign.label}")
-    }
-    assert naming <= ABOUT_WHAT_OTHERS_DO, (
-        "these name a forbidden ground; say what somebody does to the person instead"
-    )
+    naming = {sign.id for sign in BANK.indicators.values() if FORBIDDEN.search(f"{sign.question} {sign.label}")}
+    assert naming <= ABOUT_WHAT_OTHERS_DO, "these name a forbidden ground; say what somebody does to the person instead"
 
 
 @pytest.mark.parametrize("name", ["adult", "child", "child-with-parent", "place"])
@@ -111,9 +103,7 @@ def test_a_parents_ordinary_care_does_not_lift_the_concern() -> None:
     exempt = [sign.id for sign in BANK.indicators.values() if "parent_exempt" in sign.marks]
     ladders = Ladders(CONTENT / "ladders.yaml", BANK)
     answers = dict.fromkeys(exempt, "yes")
-    assert (
-        evaluate(ladders.compiled("child-with-parent", exempt, frozenset()), answers, {})["concern"] == "low"
-    )
+    assert evaluate(ladders.compiled("child-with-parent", exempt, frozenset()), answers, {})["concern"] == "low"
     assert evaluate(ladders.compiled("child", exempt, frozenset()), answers, {})["concern"] == "some"
 
 

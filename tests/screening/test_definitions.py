@@ -52,9 +52,7 @@ def test_a_call_without_a_folder_says_what_it_needs(capsys: pytest.CaptureFixtur
 def test_no_shipped_word_says_victim_suspect_or_illegal() -> None:
     for definition in shipped().values():
         text = canonical_json(definition).decode().casefold()
-        assert not [
-            word for word in ("victim", "suspect", "illegal") if word in text.replace("illegal-status", "")
-        ]
+        assert not [word for word in ("victim", "suspect", "illegal") if word in text.replace("illegal-status", "")]
 
 
 def test_a_small_island_council_rolls_up_to_its_police_division() -> None:

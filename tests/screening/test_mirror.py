@@ -69,9 +69,7 @@ def drawn_case(chance: random.Random, checklist: str, route: str, pathway: str) 
     for name, fact in definitions()[pathway]["facts"].items():
         if name not in ("subject", "age") and chance.random() < given:
             values = fact["values"]
-            facts[name] = (
-                chance.sample(values, chance.randint(0, 3)) if "set" in fact else chance.choice(values)
-            )
+            facts[name] = chance.sample(values, chance.randint(0, 3)) if "set" in fact else chance.choice(values)
     for name, values in {"age": AGES[route], **ASIDE}.items():
         if value := chance.choice(values):
             facts[name] = value

@@ -47,9 +47,7 @@ def test_a_child_never_gets_an_adults_action(pathway: dict[str, Any], data: st.D
 
 @packs
 @pytest.mark.parametrize("age", CHILD_AGES)
-def test_a_child_never_gets_one_whatever_would_bring_it_to_an_adult(
-    pathway: dict[str, Any], age: str
-) -> None:
+def test_a_child_never_gets_one_whatever_would_bring_it_to_an_adult(pathway: dict[str, Any], age: str) -> None:
     tempting = {"k_check": "pass", "reprisal": "no", "safe_tonight": "no", "labour_rights": "yes"}
     tempting |= {"home_abuse": "yes", "at_risk": "yes", "sexual_harm_recent": "yes", "org_duty": "yes"}
     kinds = pathway["facts"]["exploitation"]["values"]
@@ -100,13 +98,10 @@ def test_danger_now_leads_with_the_emergency_call(pathway: dict[str, Any], data:
 @packs
 @settings(max_examples=DEPTH.examples)
 @given(data=st.data())
-def test_there_is_always_something_to_do_in_order_and_each_once(
-    pathway: dict[str, Any], data: st.DataObject
-) -> None:
+def test_there_is_always_something_to_do_in_order_and_each_once(pathway: dict[str, Any], data: st.DataObject) -> None:
     found = actions(pathway, data.draw(facts_of(pathway)))
     order = [
-        (pathway["urgency_order"].index(one["urgency"]), pathway["action_order"].index(one["action"]))
-        for one in found
+        (pathway["urgency_order"].index(one["urgency"]), pathway["action_order"].index(one["action"])) for one in found
     ]
     assert found
     assert order == sorted(set(order))
@@ -118,9 +113,7 @@ def test_there_is_always_something_to_do_in_order_and_each_once(
 @packs
 @settings(max_examples=DEPTH.examples)
 @given(data=st.data())
-def test_danger_that_nobody_answered_is_never_read_as_none(
-    pathway: dict[str, Any], data: st.DataObject
-) -> None:
+def test_danger_that_nobody_answered_is_never_read_as_none(pathway: dict[str, Any], data: st.DataObject) -> None:
     facts = data.draw(facts_of(pathway, danger="unknown"))
     unanswered, answered_none = urgencies(pathway, facts), urgencies(pathway, {**facts, "danger": "none"})
     # What may be left out is only what is kept ready: it makes way for something with a time.

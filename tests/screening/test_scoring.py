@@ -14,9 +14,7 @@ ANY_ANSWERS = st.dictionaries(st.sampled_from(ITEMS), st.sampled_from(ANSWERS))
 
 @settings(max_examples=DEPTH.examples)
 @given(ANY_ANSWERS, st.integers(1, 4))
-def test_a_count_is_certain_only_when_the_open_answers_cannot_change_it(
-    answers: dict[str, str], k: int
-) -> None:
+def test_a_count_is_certain_only_when_the_open_answers_cannot_change_it(answers: dict[str, str], k: int) -> None:
     definition = {"type": "count_at_least", "k": k, "items": ITEMS}
     result = score(definition, answers)
     at_least = score(definition, {item: "yes" if answers.get(item) == "yes" else "no" for item in ITEMS})

@@ -69,12 +69,8 @@ def test_sexual_harm_to_a_child_comes_before_any_score() -> None:
 
 
 @settings(max_examples=DEPTH.examples)
-@given(
-    answers_to(FIRST_LOOK["routes"]["child_or_unsure"]["items"]), st.sampled_from(("yes", "no", "unknown"))
-)
-def test_an_unsure_age_takes_the_stronger_of_adult_and_child(
-    answers: dict[str, str], parent_care: str
-) -> None:
+@given(answers_to(FIRST_LOOK["routes"]["child_or_unsure"]["items"]), st.sampled_from(("yes", "no", "unknown")))
+def test_an_unsure_age_takes_the_stronger_of_adult_and_child(answers: dict[str, str], parent_care: str) -> None:
     ladders = FIRST_LOOK["routes"]["child_or_unsure"]["ladders"]
     adult = evaluate(ladders["adult"], answers, {})
     child_name = "child-with-parent" if parent_care == "yes" else "child"
@@ -119,9 +115,7 @@ def test_a_worker_may_raise_the_concern_and_never_lower_it(answers: dict[str, st
 
 
 def test_what_the_worker_says_of_the_kind_stands() -> None:
-    result = screen(
-        FIRST_LOOK, SCOTLAND, {"made-to-break-law": "yes"}, {"age": "adult", "exploitation": ["labour"]}
-    )
+    result = screen(FIRST_LOOK, SCOTLAND, {"made-to-break-law": "yes"}, {"age": "adult", "exploitation": ["labour"]})
     assert result["facts"]["exploitation"] == ["labour"]
 
 

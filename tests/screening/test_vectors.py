@@ -38,9 +38,7 @@ def read_vectors(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
             for vector in _vectors_in(file, "cases" if kind == "routing" else "vectors"):
                 found[kind].append((f"{file.relative_to(folder)}:{vector.get('id', '?')}", vector))
     if not any(found.values()):
-        raise VectorsUnreadable(
-            f"{folder} holds no vectors: looked for {', '.join(KINDS)}, as folders or .json files"
-        )
+        raise VectorsUnreadable(f"{folder} holds no vectors: looked for {', '.join(KINDS)}, as folders or .json files")
     return found
 
 
@@ -109,9 +107,7 @@ def test_routing(case: dict[str, Any]) -> None:
         ("scoring.json", '{"vectors": []}', "not empty"),
     ],
 )
-def test_a_folder_without_vectors_is_a_failure(
-    tmp_path: Path, name: str | None, text: str, said: str
-) -> None:
+def test_a_folder_without_vectors_is_a_failure(tmp_path: Path, name: str | None, text: str, said: str) -> None:
     if name:
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(VectorsUnreadable, match=said):

@@ -23,9 +23,7 @@ ENVELOPE = {"v": 1, "kind": "note", **SHOWN, "seq": 0, "reply_key": "A" * 43, "t
 
 def browser(request: dict[str, Any]) -> Any:
     """What the browser's code answers."""
-    done = subprocess.run(
-        [node(), str(SCRIPT)], input=json.dumps(request), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([node(), str(SCRIPT)], input=json.dumps(request), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -15,9 +15,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A translations folder of its own, and templates that hold two messages each."""
     (tmp_path / "locales.json").write_text('{"locales": []}', "utf-8")
     monkeypatch.setattr(catalogues, "translations_folder", lambda: tmp_path)
-    monkeypatch.setattr(
-        commands.extract, "template", lambda _domain: template("Send", ("{n} sign", "{n} signs"))
-    )
+    monkeypatch.setattr(commands.extract, "template", lambda _domain: template("Send", ("{n} sign", "{n} signs")))
     return tmp_path
 
 

@@ -9,9 +9,7 @@ from server.translating import catalogues, extract
 
 SOURCES = extract.ROOT / "frontend" / "src"
 # A plain walk, apart from the parser: every t("…") and tn("…") outside comments.
-CALL = re.compile(
-    r"(?<![\w.$])tn?\(\s*(?P<quote>[\"'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)", re.DOTALL
-)
+CALL = re.compile(r"(?<![\w.$])tn?\(\s*(?P<quote>[\"'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 

@@ -1,0 +1,86 @@
+"""The `heed` command: what operators, and who tries Heed out, can do. What cannot be done is said in one
+line."""
+
+import os
+from typing import Any
+
+import click
+
+from server.config import Config, ConfigRefused, from_environment
+from server.translating.commands import words_cli
+
+# What a command stands on is imported when it runs: `heed serve` is quick because it does not load what it
+# then starts.
+
+
+class CannotDo(click.ClickException):
+    """A command that ends with one line and exit code 1."""
+
+
+@click.group()
+def main() -> None:
+    """Heed: notice signs of human trafficking, and hand a sealed referral to people who can act."""
+
+
+main.add_command(words_cli)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this release."""
+    from server.migrations.running import DatabaseRefused, to_newest
+
+    try:
+        to_newest(_config().database_url)
+    except DatabaseRefused as refused:
+        raise CannotDo(str(refused)) from None
+
+
+@main.command()
+def demo() -> None:
+    """Make the demonstration's partnership, once, and say how to sign in now."""
+    from server import clock, serving
+    from server.demo import telling
+    from server.demo.standing import standing
+
+    config = _config()
+    if not config.on_loopback:
+        raise CannotDo(serving.DEMO_ON_LOOPBACK)
+    serving.migrate(config)
+    for line in telling.accounts(standing(config, clock.now()) or _make_demo(config), clock.now()):
+        click.echo(line)
+
+
+@main.command()
+def serve() -> None:
+    """Serve both hosts until told to stop."""
+    from server import serving
+
+    try:
+        serving.serve(_config())
+    except serving.CannotServe as reason:
+        raise CannotDo(str(reason)) from None
+
+
+def _make_demo(config: Config) -> dict[str, Any]:
+    from server import clock, create_app
+    from server.demo import partnership
+
+    with create_app(config).app_context():
+        try:
+            return partnership.make(config, clock.now())
+        except partnership.NotADemo:
+            raise CannotDo("This database holds a real partnership: no demonstration is put beside it.") from None
+        except partnership.SecretsGone as gone:
+            raise CannotDo(f"{gone} is gone, so nobody can sign in: remove the database and begin anew.") from None
+
+
+def _config() -> Config:
+    try:
+        return from_environment(os.environ)
+    except ConfigRefused as refused:
+        raise CannotDo(str(refused)) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""How the engine is set: what each SQLite connection is told, and when its transactions begin.
+
+Nothing here reads or writes a table.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+# WAL: readers never wait for the writer. FULL: an acknowledged referral survives a power cut. secure_delete:
+# what is deleted is overwritten. busy_timeout: milliseconds a writer waits before the answer is "try again"
+# (503).
+SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+)
+
+# Execution option of a connection that is about to write.
+WRITES = "heed_writes"
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Options for `create_engine`: a lock is waited for ten seconds, a lost connection is noticed, and no
+    error message or log line holds the values of a statement."""
+    if make_url(database_url).get_backend_name() == "sqlite":
+        return {"hide_parameters": True}
+    session = "-c lock_timeout=10000 -c timezone=UTC"
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": session}}
+
+
+def engine_for(database_url: str) -> Engine:
+    """An engine outside the application, set as its own is; the folder of an SQLite file is made when
+    missing."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, **engine_options(database_url))
+    prepare(engine)
+    return engine
+
+
+def prepare(engine: Engine) -> None:
+    """Attach the SQLite settings to an engine; other engines need none.
+
+    The driver's own transaction handling is switched off, because it begins none before DDL or SELECT: a
+    failed migration would stay half done, and a writer would find out too late that another one was faster.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _tell_connection)
+    event.listen(engine, "begin", _begin)
+
+
+def _tell_connection(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,134 @@
+"""The list, one referral, its sealed note, and what can be done with it: claim and close."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+
+from server import clock
+from server.inbox.browser_session import member
+from server.inbox.forms import ClaimForm, CloseForm
+from server.inbox.needs import add, needs_member, needs_member_in_script
+from server.inbox.page import desk
+from server.inbox.showing.referral import shown
+from server.inbox.showing.row import answers_to, line_of
+from server.services import triage
+from server.services.listing import FILTERS, UnknownFilter
+
+Page = tuple[str, int]
+
+
+def register(blueprint: Blueprint) -> None:
+    """The routes of this file."""
+    add(blueprint, "/", referrals, "GET")
+    add(blueprint, "/referrals/<uuid:number>", referral, "GET")
+    add(blueprint, "/referrals/<uuid:number>/note", note, "GET")
+    add(blueprint, "/referrals/<uuid:number>/claim", claim, "POST")
+    add(blueprint, "/referrals/<uuid:number>/close", close, "POST")
+
+
+@needs_member
+def referrals() -> Page:
+    """The list of one filter, or what answers to a reference."""
+    now = clock.now()
+    show = request.args.get("show", FILTERS[0])
+    typed = request.args.get("q", "").strip()
+    try:
+        rows = triage.listed(member(), show, now)
+    except UnknownFilter:
+        abort(404)
+    if typed:
+        rows = [*triage.listed(member(), "to-act", now), *triage.listed(member(), "closed", now)]
+        rows = [row for row in rows if answers_to(row, typed)]
+    lines = [line_of(row, now) for row in rows]
+    return desk("inbox/list.html", now, show=None if typed else show, q=typed, lines=lines)
+
+
+@needs_member
+def referral(number: UUID) -> Page:
+    """One referral. Looking at it marks it read."""
+    return _one(number, clock.now())
+
+
+@needs_member_in_script
+def note(number: UUID) -> Response:
+    """The sealed note as it came, for this browser to open."""
+    try:
+        sealed = triage.sealed_note(member(), str(number), clock.now())
+    except triage.NotThisTeam:
+        abort(404)
+    if sealed is None:
+        abort(404)
+    file, sha256 = sealed
+    return Response(file, content_type="application/octet-stream", headers={"X-Sealed-SHA256": sha256})
+
+
+@needs_member
+def claim(number: UUID) -> Page | Response:
+    """Take a referral on."""
+    form = ClaimForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        triage.claim(member(), str(number), form.version.data or 0, clock.now())
+    except triage.NotThisTeam:
+        abort(404)
+    except triage.SomeoneChangedThis:
+        return _conflict(number, "")
+    return _back_to(number, "claimed")
+
+
+@needs_member
+def close(number: UUID) -> Page | Response:
+    """Close a referral with an outcome."""
+    form = CloseForm()
+    if not form.validate_on_submit():
+        return _one(number, clock.now(), status=422, close_form=form)
+    outcome = form.outcome.data or ""
+    try:
+        triage.close(member(), str(number), form.version.data or 0, outcome, clock.now())
+    except triage.NotThisTeam:
+        abort(404)
+    except triage.SomeoneChangedThis:
+        return _conflict(number, outcome)
+    return _back_to(number, "closed")
+
+
+def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm | None = None) -> Page:
+    try:
+        detail = triage.opened(member(), str(number), now)
+    except triage.NotThisTeam:
+        abort(404)
+    version = detail.referral.version
+    return desk(
+        "inbox/referral.html",
+        now,
+        status,
+        it=shown(detail, member(), now),
+        done=request.args.get("done", ""),
+        claim_form=ClaimForm(formdata=None, version=version),
+        close_form=close_form or CloseForm(formdata=None, version=version),
+        outcomes=triage.OUTCOMES,
+    )
+
+
+def _conflict(number: UUID, outcome: str) -> Page:
+    """Somebody was quicker: how it stands now, and what was typed, kept."""
+    now = clock.now()
+    detail = triage.opened(member(), str(number), now)
+    version = detail.referral.version
+    return desk(
+        "inbox/conflict.html",
+        now,
+        409,
+        it=shown(detail, member(), now),
+        outcome=outcome,
+        claim_form=ClaimForm(formdata=None, version=version),
+        close_form=CloseForm(formdata=None, version=version, outcome=outcome),
+        outcomes=triage.OUTCOMES,
+    )
+
+
+def _back_to(number: UUID, done: str) -> Response:
+    response: Response = redirect(url_for("inbox.referral", number=number, done=done), 303)  # type: ignore[assignment]
+    return response

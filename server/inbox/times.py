@@ -1,0 +1,51 @@
+"""Times as a coordinator reads them: how long ago or until when, and the clock of the place, London time.
+
+Stored times are UTC. Scotland and London share a clock; a team elsewhere needs its own zone first.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale as CldrLocale
+from babel.dates import format_date, format_datetime, format_timedelta
+
+from server import locale
+from server.locale import _
+from server.translating.catalogues import SOURCE, cldr
+
+ZONE = ZoneInfo("Europe/London")
+_MINUTE = timedelta(minutes=1)
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """How long ago or how far ahead, such as "12 minutes ago"."""
+    apart = moment - now
+    if abs(apart) < _MINUTE:
+        return _("just now") if apart <= timedelta(0) else _("in a minute")
+    return format_timedelta(apart, granularity="minute", threshold=1.5, add_direction=True, locale=_cldr())
+
+
+def absolute(moment: datetime) -> str:
+    """Day and clock in London, such as "Sun 22 Nov, 14:05"."""
+    return format_datetime(moment, _pattern("EEEdMMMHHmm"), tzinfo=ZONE, locale=_cldr())
+
+
+def day(moment: date) -> str:
+    """The day alone, such as "22 November 2026". A time that was cut to its day has no hour to show."""
+    return format_date(moment, "long", locale=_cldr())
+
+
+def is_day_only(moment: datetime) -> bool:
+    """Whether the hour was taken off, as it is when a referral closes."""
+    return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+
+
+def _pattern(skeleton: str) -> str:
+    found = _cldr().datetime_skeletons.get(skeleton)
+    return str(found.pattern) if found else "EEE d MMM, HH:mm"
+
+
+def _cldr() -> CldrLocale:
+    tag = locale.current().tag
+    # British days and months: CLDR's plain English is American.
+    return (cldr(tag) if tag != SOURCE else None) or CldrLocale("en", "GB")

@@ -1,0 +1,61 @@
+"""The language of a page in the inbox: which one, and its words. Babel's catalogues, no cookie of their own.
+
+It never translates what a person typed; only text that stands in our own code, templates and definitions.
+"""
+
+from typing import Any
+
+from flask import Flask, g, has_request_context, request
+
+from server.translating import catalogues
+from server.translating.catalogues import Locale
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `_`, `ngettext`, the filter `content` and the page's language as `locale`."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Not "newstyle", which would take translations for markup: a catalogue may hold words only.
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.filters["content"] = content
+    app.context_processor(lambda: {"locale": current()})
+
+
+def offered() -> tuple[Locale, ...]:
+    """The languages that can be chosen, English first."""
+    return catalogues.locales()
+
+
+def is_offered(tag: str) -> bool:
+    """Whether the inbox has words in this language."""
+    return any(locale.tag == tag for locale in offered())
+
+
+def current() -> Locale:
+    """The language of this request: the session's, else the one a link asks for, else the browser's best."""
+    if not has_request_context():
+        return catalogues.locale(catalogues.SOURCE)
+    for tag in (g.get("session_locale"), request.values.get("language")):
+        if tag and is_offered(tag):
+            return catalogues.locale(tag)
+    tags = [locale.tag for locale in offered()]
+    return catalogues.locale(request.accept_languages.best_match(tags, default=catalogues.SOURCE))
+
+
+def gettext(text: str, /, **values: Any) -> str:
+    """A text of the inbox in the page's language, its `%(name)s` places filled in when values are given."""
+    found = catalogues.translations(current().tag, "inbox").gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
+    """A text that depends on a number, which is `%(num)s` in it, with other places filled in as well."""
+    found = catalogues.translations(current().tag, "inbox").ngettext(one, many, number)
+    return found % {"num": number, **values}
+
+
+def content(text: str) -> str:
+    """A text of a definition (a sign's label, an action's title) in the page's language."""
+    return catalogues.translations(current().tag, "phone").gettext(text) if text else ""
+
+
+_ = gettext

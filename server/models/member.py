@@ -1,0 +1,33 @@
+"""A person of a team who may sign in to the inbox. Their private key is stored only wrapped by their own
+browser."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.models.base import Base
+from server.models.team import Team
+
+
+class Member(Base):
+    """An account. `display_name` is a role ("Coordinator, Clyde Valley"); nothing else about the person is
+    kept."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    sign_in_name: Mapped[str] = mapped_column(String(80), unique=True)
+    display_name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    totp_secret: Mapped[str] = mapped_column(String(64))
+    # The last time step that was used, so that a code seen over a shoulder cannot be used again (RFC 6238,
+    # 5.2).
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+    identity_recipient: Mapped[str | None] = mapped_column(String(100))
+    identity_wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    team: Mapped[Team] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,166 @@
+"""The wire of the phone as marshmallow schemas: what comes in, what goes out, what openapi.json says of
+both."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_dump, validate
+
+from server.phone.coded_shape import faults_of
+
+# An envelope is padded to 1, 4 or 16 KiB; age adds its header and 16 bytes for each 64 KiB.
+MOST_SEALED_BYTES = 24 * 1024
+_AGE_HEADER = b"age-encryption.org/v1\n"
+
+_UUID4 = validate.Regexp(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z",
+    error="should be a uuid, version 4, in lower case",
+)
+_HASH = validate.Regexp(r"[0-9a-f]{64}\Z", error="should be a sha256 in hex")
+_RECIPIENT = validate.Regexp(r"age1[02-9ac-hj-np-z]{58}\Z", error="should be an age recipient (age1…)")
+_SECRET = validate.Regexp(r"[A-Za-z0-9_-]{22,64}\Z", error="should be the secret of an invitation")
+
+
+class CodedField(fields.Field[dict[str, Any]]):
+    """The coded part, checked by hand in one go: field by field, marshmallow takes ten times as long."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any
+    ) -> dict[str, Any]:
+        faults = faults_of(value)
+        if faults:
+            raise ValidationError(faults)
+        checked: dict[str, Any] = value
+        return checked
+
+
+class SealedFile(fields.Field[bytes]):
+    """An age file in standard base64 (RFC 4648, 4). Only its outside can be looked at."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any) -> bytes:
+        try:
+            file = base64.b64decode(value.encode("ascii"), validate=True)
+        except (AttributeError, UnicodeEncodeError, binascii.Error):
+            raise ValidationError("should be base64") from None
+        if not file.startswith(_AGE_HEADER) or len(file) > MOST_SEALED_BYTES:
+            raise ValidationError(f"should be an age file of at most {MOST_SEALED_BYTES} bytes")
+        return file
+
+
+class WireSchema(Schema):
+    """What goes out leaves out what there is none of: the wire has no null."""
+
+    @post_dump
+    def _leave_out_none(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {key: value for key, value in data.items() if value is not None}
+
+
+class SealedSchema(Schema):
+    """A note, sealed on the phone."""
+
+    recipient = fields.String(required=True, validate=_RECIPIENT)
+    file = SealedFile(required=True, metadata={"type": "string", "contentEncoding": "base64"})
+
+
+class ReferralSchema(Schema):
+    """One referral, as often as it takes."""
+
+    id = fields.String(required=True, validate=_UUID4)
+    coded = CodedField(required=True, metadata={"type": "object"})
+    receipt_sha256 = fields.String(required=True, validate=_HASH)
+    sealed = fields.Nested(SealedSchema)
+
+
+class ReadingSchema(WireSchema):
+    """When the team reads, and whom to call if it cannot wait."""
+
+    reading_hours = fields.String()
+    urgent_number = fields.String()
+
+
+class ReceiptSchema(WireSchema):
+    """What is stored, with the hashes of what arrived: the phone lets go of its copy only when they agree."""
+
+    id = fields.String()
+    reference = fields.String()
+    coded_sha256 = fields.String()
+    sealed_sha256 = fields.String()
+    state = fields.Constant("stored")
+    received_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    due_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    team = fields.Nested(ReadingSchema)
+
+
+class InvitationSchema(Schema):
+    """The secret of an invitation link."""
+
+    invitation = fields.String(required=True, validate=_SECRET)
+
+
+class OrganisationSchema(WireSchema):
+    """What the phone must know of the organisation to choose the right actions."""
+
+    name = fields.String()
+    kind = fields.String()
+    nation = fields.String()
+    first_responder = fields.String()
+    duty_to_notify = fields.String()
+
+
+class TeamSchema(ReadingSchema):
+    """The home team with the public halves of its keys, if it has any."""
+
+    id = fields.Integer()
+    name = fields.String()
+    areas = fields.List(fields.String())
+    age_recipient = fields.String()
+    vouch_key = fields.String()
+
+
+class JoinedSchema(WireSchema):
+    """What a phone gets when it joins."""
+
+    device_token = fields.String()
+    organisation = fields.Nested(OrganisationSchema)
+    team = fields.Nested(TeamSchema)
+
+
+class FollowUpSchema(WireSchema):
+    """How far a referral is."""
+
+    id = fields.String()
+    reference = fields.String()
+    state = fields.String(metadata={"enum": ["stored", "read", "acted", "closed"]})
+    due_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    read_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    acted_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    closed_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    closed_as = fields.String()
+    note = fields.String(metadata={"enum": ["none", "waiting", "stored", "read"]})
+
+
+class HealthSchema(WireSchema):
+    """The server answers and reaches its database."""
+
+    status = fields.Constant("ok")
+
+
+class FaultSchema(WireSchema):
+    """One fault of a request."""
+
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+    allowed = fields.List(fields.Raw())
+
+
+class ProblemSchema(WireSchema):
+    """A problem document (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True)
+    errors = fields.List(fields.Nested(FaultSchema))

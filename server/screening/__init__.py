@@ -1,0 +1,1 @@
+"""What an answer means. Pure: no web, no database, no clock; usable by anyone as a library."""

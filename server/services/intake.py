@@ -1,0 +1,164 @@
+"""Taking in what phones send: every referral once, however often it is sent. An answer is given after the
+commit only.
+
+It stores what the phone sent; what it cannot understand it marks, and does not refuse.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server.models import Organisation, Team
+from server.screening.canonical import canonical_json, content_hash
+from server.services import definitions
+from server.services.due import due_after, urgency_of
+from server.services.intake_statements import EVENT, EXISTING, INSERT_REFERRAL, SENT_SINCE
+from server.services.references import reference_of
+from server.services.rescoring import rescore
+from server.services.sealed_notes import NoteRefused, Sealed, keep_note
+from server.services.transaction import writing
+
+CEILING_WINDOW = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The phone that sends and where it belongs."""
+
+    device_id: int
+    team: Team
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One referral as it passed the door: shape and size are right, nothing else is promised."""
+
+    id: str
+    sender: Sender
+    coded: dict[str, Any]
+    receipt_sha256: str
+    sealed: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is in the database now. `new` is false when it was there before."""
+
+    id: str
+    reference: str
+    coded_sha256: str
+    sealed_sha256: str | None
+    received_at: datetime
+    due_at: datetime
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`code` is other-content, too-many, note-already-read or note-replaced-before. Nothing of the item was
+    stored."""
+
+    code: str
+
+
+def store(items: Sequence[Incoming], now: datetime, ceiling: int) -> list[Stored | Refused]:
+    """Store all items in one transaction, a savepoint an item, and say for each what became of it, in order.
+
+    In: the items, the time, how many new referrals a phone may send within an hour. Raises
+    sqlalchemy.exc.OperationalError when the database is busy or away: nothing was stored, the phone tries
+    again.
+    """
+    prepared = [(item, _row(item, now)) for item in items]
+    outcomes: list[Stored | Refused] = []
+    with writing() as session:
+        connection = session.connection()
+        for item, row in prepared:
+            savepoint = connection.begin_nested()
+            outcome = _store_one(connection, item, row, now, ceiling)
+            if isinstance(outcome, Refused):
+                savepoint.rollback()
+            else:
+                savepoint.commit()
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _store_one(
+    connection: Connection, item: Incoming, row: dict[str, Any], now: datetime, ceiling: int
+) -> Stored | Refused:
+    new = connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is not None
+    if new:
+        since = {"device_id": item.sender.device_id, "since": now - CEILING_WINDOW}
+        if connection.execute(SENT_SINCE, since).scalar_one() > ceiling:
+            return Refused("too-many")
+        _event(connection, item, "stored", now)
+    there = connection.execute(EXISTING, {"id": item.id}).mappings().one_or_none()
+    # The receipt's hash belongs to the phone that made the id: who does not know it may not learn that the id
+    # exists with this content, nor hang a note on it.
+    if there is None or any(there[part] != row[part] for part in ("coded_sha256", "receipt_sha256", "team_id")):
+        return Refused("other-content")
+    sealed_sha256 = there["sealed_sha256"]
+    if item.sealed is not None:
+        try:
+            change = keep_note(connection, item.sealed, there, item.sender.device_id)
+        except NoteRefused as refused:
+            return Refused(refused.code)
+        if change is not None:
+            _event(connection, item, change, now)
+        sealed_sha256 = item.sealed.sha256
+    return Stored(
+        id=item.id,
+        reference=there["reference"],
+        coded_sha256=there["coded_sha256"],
+        sealed_sha256=sealed_sha256,
+        received_at=there["received_at"],
+        due_at=there["due_at"],
+        new=new,
+    )
+
+
+def _event(connection: Connection, item: Incoming, kind: str, now: datetime) -> None:
+    row = {"organisation_id": item.sender.organisation.id, "referral_id": item.id, "kind": kind, "at": now}
+    connection.execute(EVENT, row)
+
+
+def _row(item: Incoming, now: datetime) -> dict[str, Any]:
+    coded = item.coded
+    facts = coded["facts"]
+    checklist = definitions.find(coded["checklist"]["hash"])
+    pathway = definitions.find(coded["pathway"]["hash"])
+    again = rescore(coded, checklist, pathway, item.sender.organisation)
+    urgency = urgency_of(coded, again.actions, checklist)
+    confirmed = facts.get("exploitation")
+    return {
+        "id": item.id,
+        "reference": reference_of(item.id),
+        "team_id": item.sender.team.id,
+        "device_id": item.sender.device_id,
+        "coded": canonical_json(coded).decode(),
+        "coded_sha256": content_hash(coded),
+        "receipt_sha256": item.receipt_sha256,
+        "checklist_hash": coded["checklist"]["hash"],
+        "pathway_hash": coded["pathway"]["hash"],
+        "subject": _word(facts.get("subject"), "unknown"),
+        "age": _word(facts.get("age"), "unknown"),
+        "kinds": confirmed if isinstance(confirmed, list) else again.kinds,
+        "area": coded["area"],
+        "concern": coded["result"]["concern"],
+        "could_be": coded["result"]["could_be"],
+        "server_concern": again.concern,
+        "server_could_be": again.could_be,
+        "rescored": again.state,
+        "urgency_rank": urgency.rank,
+        "urgent_because": urgency.because,
+        "received_at": now,
+        "due_at": due_after(urgency.word, now),
+    }
+
+
+def _word(value: object, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise

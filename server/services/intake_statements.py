@@ -1,0 +1,60 @@
+"""The SQL of the intake, built once: compiled statements are cached by the engine, so a referral costs
+little."""
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.models import Event, Referral, SealedNote
+
+# No column is named: a clash of the id and a clash of the receipt are both "it is there", and are told apart
+# after.
+INSERT_REFERRAL = {
+    "sqlite": sqlite.insert(Referral).on_conflict_do_nothing().returning(Referral.id),
+    "postgresql": postgresql.insert(Referral).on_conflict_do_nothing().returning(Referral.id),
+}
+
+INSERT_NOTE = {
+    "sqlite": sqlite.insert(SealedNote).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(SealedNote).on_conflict_do_nothing(),
+}
+
+# FOR UPDATE (PostgreSQL; on SQLite there is one writer): the note must not be read between the look and the
+# change.
+EXISTING = (
+    select(
+        Referral.id,
+        Referral.reference,
+        Referral.team_id,
+        Referral.device_id,
+        Referral.coded_sha256,
+        Referral.receipt_sha256,
+        Referral.state,
+        Referral.received_at,
+        Referral.due_at,
+        SealedNote.sha256.label("sealed_sha256"),
+        SealedNote.replaced,
+        SealedNote.opened_at,
+    )
+    .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
+    .where(Referral.id == bindparam("id"))
+    .with_for_update(of=Referral)
+)
+
+REPLACE_NOTE = (
+    update(SealedNote)
+    .where(SealedNote.referral_id == bindparam("note_of"))
+    .values(
+        recipient=bindparam("recipient"),
+        file=bindparam("file"),
+        sha256=bindparam("sha256"),
+        replaced=SealedNote.replaced + 1,
+    )
+)
+
+SENT_SINCE = (
+    select(func.count())
+    .select_from(Referral)
+    .where(Referral.device_id == bindparam("device_id"), Referral.received_at > bindparam("since"))
+)
+
+EVENT = insert(Event)

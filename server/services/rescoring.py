@@ -1,0 +1,90 @@
+"""The server's own screening of what a phone sent, with the very definitions the phone had. It never
+refuses."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.models import Organisation
+from server.screening.screen import screen
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """`state` is same, differs or not (not re-scored); the others are None or empty when it is not."""
+
+    state: str
+    concern: str | None
+    could_be: str | None
+    kinds: list[str]
+    actions: list[list[str]]
+
+
+NOT_RESCORED = Rescored("not", None, None, [], [])
+
+
+def rescore(
+    coded: Mapping[str, Any],
+    checklist: Mapping[str, Any] | None,
+    pathway: Mapping[str, Any] | None,
+    organisation: Organisation,
+) -> Rescored:
+    """Compare the phone's concern with the server's.
+
+    In: the coded part, the sender's definitions (None when unknown), the sender's organisation. What the
+    definitions do not know (a sign, a fact, an action) makes the referral not re-scored: the phone's result
+    stands alone.
+    """
+    if not (checklist and pathway and _all_known(coded, checklist, pathway)):
+        return NOT_RESCORED
+    result = rescreen(coded, checklist, pathway, organisation)
+    if result is None:
+        return NOT_RESCORED
+    said = coded["result"]
+    same = (result["concern"], result["could_be"]) == (said["concern"], said["could_be"])
+    return Rescored(
+        state="same" if same else "differs",
+        concern=result["concern"],
+        could_be=result["could_be"],
+        kinds=list(result["facts"].get("exploitation", [])),
+        actions=[[action["action"], action["urgency"]] for action in result["actions"]],
+    )
+
+
+def rescreen(
+    coded: Mapping[str, Any],
+    checklist: Mapping[str, Any] | None,
+    pathway: Mapping[str, Any] | None,
+    organisation: Organisation,
+) -> dict[str, Any] | None:
+    """The full result of the server's screening, or None when it cannot be made."""
+    if not (checklist and pathway):
+        return None
+    facts = {
+        **coded["facts"],
+        "org_fro": organisation.first_responder,
+        "org_duty": organisation.duty_to_notify,
+    }
+    if "raised" in coded:
+        facts["raised"] = coded["raised"]["to"]
+    answers = {sign: given["answer"] for sign, given in coded["answers"].items()}
+    try:
+        result: dict[str, Any] = dict(screen(checklist, pathway, answers, facts))
+    except Exception as error:
+        # Whatever old or odd content does, it must not keep a referral out.
+        _LOG.warning("not re-scored: %s", type(error).__name__)
+        return None
+    return result
+
+
+def _all_known(coded: Mapping[str, Any], checklist: Mapping[str, Any], pathway: Mapping[str, Any]) -> bool:
+    actions = {action for action, _urgency in coded["actions"]}
+    facts = set(coded["facts"]) - {"parent_care"}
+    return (
+        set(coded["answers"]) <= set(checklist["indicators"])
+        and actions <= set(pathway["actions"])
+        and facts <= set(pathway["facts"])
+    )

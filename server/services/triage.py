@@ -1,0 +1,183 @@
+"""What a team does with its referrals: see what is urgent, open, claim, close. Another team's referral is not
+found.
+
+Every deed leaves an event. Two people at once: the second is told, by the version they saw.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.extensions import db
+from server.models import Event, Member, Referral, SealedNote
+from server.services import definitions
+from server.services.events import add_event
+from server.services.listing import Row, counts, listed, note_state
+from server.services.rescoring import rescreen
+from server.services.transaction import writing
+
+__all__ = [
+    "OUTCOMES",
+    "Detail",
+    "NotThisTeam",
+    "Row",
+    "SomeoneChangedThis",
+    "UnknownOutcome",
+    "claim",
+    "close",
+    "counts",
+    "listed",
+    "opened",
+    "sealed_note",
+    "timeline",
+]
+
+OUTCOMES = (
+    "acted_support",
+    "acted_police",
+    "child_protection",
+    "no_exploitation_other_help",
+    "not_enough",
+    "duplicate",
+)
+
+
+class NotThisTeam(LookupError):
+    """No referral of this id is with the member's team. Answer 404, so that other teams' ids tell nothing."""
+
+
+class SomeoneChangedThis(Exception):
+    """The referral is no longer as the member saw it: show it again and let them decide again."""
+
+
+class UnknownOutcome(ValueError):
+    """A referral can be closed only as one of `OUTCOMES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One referral in full. `checklist` and `pathway` are None when the sender's content is unknown here;
+    `result` is the server's own screening, None when it could not be made; `note` is none, waiting, stored or
+    read."""
+
+    referral: Referral
+    coded: dict[str, Any]
+    checklist: dict[str, Any] | None
+    pathway: dict[str, Any] | None
+    result: dict[str, Any] | None
+    note: str
+    events: list[Event]
+
+
+def opened(member: Member, referral_id: str, now: datetime) -> Detail:
+    """Show one referral and mark it read, once, so that the phone can say that a person has read it.
+
+    Raises NotThisTeam.
+    """
+    if _mine(db.session(), member, referral_id).state == "stored":
+        with writing() as session:
+            first = session.execute(
+                update(Referral)
+                .where(Referral.id == referral_id, Referral.state == "stored")
+                .values(state="read", read_at=now)
+                .returning(Referral.id)
+            )
+            if first.first() is not None:
+                add_event(session, member, "read", now, referral_id)
+    referral = _mine(db.session(), member, referral_id)
+    coded = json.loads(referral.coded)
+    checklist = definitions.find(referral.checklist_hash)
+    pathway = definitions.find(referral.pathway_hash)
+    return Detail(
+        referral=referral,
+        coded=coded,
+        checklist=checklist,
+        pathway=pathway,
+        result=rescreen(coded, checklist, pathway, member.team.organisation),
+        note=note_state(referral, db.session.get(SealedNote, referral_id)),
+        events=timeline(referral),
+    )
+
+
+def claim(member: Member, referral_id: str, version: int, now: datetime) -> None:
+    """Take a referral on: from now this member acts on it. Raises NotThisTeam, SomeoneChangedThis."""
+    with writing() as session:
+        referral = _as_seen(session, member, referral_id, version)
+        referral.claimed_by = member.id
+        referral.version += 1
+        referral.state = "acted"
+        referral.read_at = referral.read_at or now
+        referral.acted_at = referral.acted_at or now
+        add_event(session, member, "claimed", now, referral_id)
+
+
+def close(member: Member, referral_id: str, version: int, outcome: str, now: datetime) -> None:
+    """Close a referral as one of `OUTCOMES`.
+
+    What pointed at the sender goes: the link to the phone, and the hour of arrival, cut to its date.
+    Raises NotThisTeam, SomeoneChangedThis, UnknownOutcome.
+    """
+    if outcome not in OUTCOMES:
+        raise UnknownOutcome(outcome)
+    with writing() as session:
+        referral = _as_seen(session, member, referral_id, version)
+        referral.version += 1
+        referral.state = "closed"
+        referral.closed_as = outcome
+        referral.closed_at = now
+        referral.read_at = referral.read_at or now
+        referral.device_id = None
+        referral.received_at = _date_only(referral.received_at)
+        referral.due_at = _date_only(referral.due_at)
+        sent = ("stored", "note_stored", "note_replaced")
+        by_phone = select(Event).where(Event.referral_id == referral_id, Event.kind.in_(sent))
+        for event in session.scalars(by_phone):
+            event.at = _date_only(event.at)
+        add_event(session, member, "closed", now, referral_id)
+
+
+def sealed_note(member: Member, referral_id: str, now: datetime) -> tuple[bytes, str] | None:
+    """The age file of a referral and its sha256, or None while the note waits on the phone. Leaves an event.
+
+    Raises NotThisTeam.
+    """
+    with writing() as session:
+        _mine(session, member, referral_id)
+        note = session.get(SealedNote, referral_id, with_for_update=True)
+        if note is None:
+            return None
+        note.opened_at = note.opened_at or now
+        add_event(session, member, "note_opened", now, referral_id)
+        return note.file, note.sha256
+
+
+def timeline(referral: Referral) -> list[Event]:
+    """The events of a referral, oldest first."""
+    return list(db.session.scalars(select(Event).where(Event.referral_id == referral.id).order_by(Event.id)))
+
+
+def _mine(session: Session, member: Member, referral_id: str) -> Referral:
+    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
+    found = session.scalar(asked)
+    if found is None:
+        raise NotThisTeam(referral_id)
+    return found
+
+
+def _as_seen(session: Session, member: Member, referral_id: str, version: int) -> Referral:
+    """The referral, locked for this change, if it is still the version the member saw, and open."""
+    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
+    found = session.scalar(asked.with_for_update(of=Referral))
+    if found is None:
+        raise NotThisTeam(referral_id)
+    if found.version != version or found.state == "closed":
+        raise SomeoneChangedThis(referral_id)
+    return found
+
+
+def _date_only(moment: datetime) -> datetime:
+    return datetime.combine(moment.date(), time(), tzinfo=moment.tzinfo)

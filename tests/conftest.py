@@ -1,0 +1,85 @@
+"""What every test may ask for: databases, an application on one of them, a client for each host. Settings of
+the run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+
+from server import create_app
+from server.config import Config
+from server.extensions import db
+from server.services import limits
+from tests.clients import HostClient, field_client, inbox_client
+from tests.depth import DEPTH, described
+from tests.engines import (  # noqa: F401  # fixtures, found by name
+    empty_url,
+    engine_url,
+    postgres_server,
+    postgres_template,
+    sqlite_template,
+    sqlite_url,
+)
+from tests.partnership import Partnership, found
+
+# Fixed seeds: a run that is red today is red tomorrow.
+settings.register_profile("heed", max_examples=DEPTH.examples, derandomize=True, deadline=None, database=None)
+settings.load_profile("heed")
+
+
+def pytest_report_header() -> str:
+    """Say how deep this run digs."""
+    return described()
+
+
+@contextmanager
+def application(database_url: str, **changes: object) -> Iterator[Flask]:
+    """An application on a migrated database, its connections closed afterwards."""
+    app = create_app(Config(database_url=database_url, **changes))  # type: ignore[arg-type]
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _tries_forgotten() -> None:
+    """No test is slowed down by the tries of the one before."""
+    limits._LIMITER.storage.reset()
+
+
+@pytest.fixture
+def app(sqlite_url: str) -> Iterator[Flask]:  # noqa: F811
+    """An application on SQLite."""
+    with application(sqlite_url) as made:
+        yield made
+
+
+@pytest.fixture
+def engine_app(engine_url: str) -> Iterator[Flask]:  # noqa: F811
+    """An application, once on each engine."""
+    with application(engine_url) as made:
+        yield made
+
+
+@pytest.fixture
+def partnership(app: Flask) -> Partnership:
+    """Two teams with a member and a phone each, on `app`."""
+    with app.app_context():
+        return found()
+
+
+@pytest.fixture
+def field(app: Flask) -> HostClient:
+    """A browser on the field host."""
+    return field_client(app)
+
+
+@pytest.fixture
+def inbox(app: Flask) -> HostClient:
+    """A browser on the inbox host."""
+    return inbox_client(app)

@@ -1,0 +1,44 @@
+"""Brings what the tests need from outside Python: a Chromium and a PostgreSQL. Says in one line what it did.
+
+Run by `make test` before pytest. Nothing here may fail the run: where a part cannot be had, the tests
+that need it say so and are skipped, or fail when CI=true.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.browser import chromium
+from tests.postgres import server_programs
+
+
+def main() -> None:
+    if chromium() is None:
+        _debian("chromium") or _playwright()
+    print(f"browser: {chromium() or 'none, the journeys will be skipped'}")
+    if server_programs() is None:
+        _debian("postgresql")
+    print(f"postgresql: {server_programs() or 'none, its tests will be skipped'}")
+
+
+def _debian(package: str) -> bool:
+    """Installs a Debian package when that is ours to do (root, apt-get here). True when it worked."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"installing Debian's {package} ...", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update"], env=environment, **quiet, check=False)
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", package]
+    return subprocess.run(install, env=environment, **quiet, check=False).returncode == 0
+
+
+def _playwright() -> bool:
+    print("fetching playwright's Chromium ...", flush=True)
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    return subprocess.run(fetch, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

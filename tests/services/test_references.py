@@ -1,0 +1,18 @@
+"""The reference is the uuid's first 40 bits in letters that are not misheard."""
+
+import pytest
+
+from server.services.references import reference_of
+
+
+@pytest.mark.parametrize(
+    ("referral_id", "reference"),
+    [
+        ("00000000-0000-4000-8000-000000000000", "HD-0000-0000"),
+        ("ffffffff-ffff-4fff-bfff-ffffffffffff", "HD-ZZZZ-ZZZZ"),
+        ("00000000-1fff-4000-8000-000000000000", "HD-0000-000Z"),
+        ("08421084-2108-4000-8000-000000000000", "HD-1111-1111"),
+    ],
+)
+def test_worked_examples(referral_id: str, reference: str) -> None:
+    assert reference_of(referral_id) == reference

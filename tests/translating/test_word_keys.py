@@ -1,0 +1,73 @@
+"""Short keys are the same in both languages, and no word is lost between the two parts."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from server.screening import definitions
+from server.translating import catalogues, word_keys
+
+ROOT = Path(__file__).parents[2]
+NODE = Path(sys.executable).parent / "node"
+SCRIPT = """
+import { keyOf } from "./frontend/src/words/key.ts";
+import { readFileSync } from "node:fs";
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(keyOf)));
+"""
+
+
+def test_the_phone_makes_the_same_keys() -> None:
+    texts = ["", "a", "foobar", "ع", "𝄞 beyond the first plane", *(one for one, _ in catalogues.english("phone"))]
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", SCRIPT],
+        cwd=ROOT,
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert json.loads(done.stdout) == [word_keys.key_of(text) for text in texts]
+
+
+@given(some.text())
+def test_a_key_is_short_and_has_only_small_letters_and_digits(text: str) -> None:
+    key = word_keys.key_of(text)
+    assert len(key) <= 7
+    assert key.isascii()
+    assert key.isalnum()
+    assert key == key.lower()
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_both_parts_together_hold_every_word_once(tag: str) -> None:
+    first, rest = word_keys.in_two(tag)
+    whole = catalogues.words(tag)
+    assert first["messages"].keys().isdisjoint(rest["messages"])
+    keyed = {word_keys.key_of(english): said for english, said in whole["messages"].items()}
+    assert {**first["messages"], **rest["messages"]} == keyed
+    assert {name: first[name] for name in ("locale", "dir", "state", "categories")} == {
+        name: whole[name] for name in ("locale", "dir", "state", "categories")
+    }
+
+
+def test_the_first_part_has_all_that_a_first_look_says() -> None:
+    first, rest = word_keys.in_two("ar")
+    shipped = definitions.shipped().values()
+    look = next(one for one in shipped if one["id"] == "first-look")
+    adult = next(one for one in shipped if one["id"] == "adult")
+    for sign in look["indicators"].values():
+        assert word_keys.key_of(sign["question"]) in first["messages"]
+    only_adult = set(adult["indicators"]) - set(look["indicators"])
+    assert any(word_keys.key_of(adult["indicators"][sign]["question"]) in rest["messages"] for sign in only_adult)
+
+
+def test_two_texts_with_one_key_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_keys, "key_of", lambda text: str(len(text)))
+    with pytest.raises(word_keys.KeysCollide):
+        word_keys.in_two("ar")
