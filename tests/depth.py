@@ -25,9 +25,7 @@ class Depth:
 
 
 QUICK = Depth("quick", examples=60, mirror_cases=2_000, kill_points=3, kill_submissions=24, fuzz_cases=60)
-FULL = Depth(
-    "full", examples=1_000, mirror_cases=10_000, kill_points=25, kill_submissions=60, fuzz_cases=1_000
-)
+FULL = Depth("full", examples=1_000, mirror_cases=10_000, kill_points=25, kill_submissions=60, fuzz_cases=1_000)
 
 DEPTH = FULL if os.environ.get("HEED_DEPTH") == "full" else QUICK
 

@@ -121,7 +121,7 @@ def _empty() -> dict[str, Any]:
 
 
 def _compiled_fact(body: Mapping[str, Any]) -> dict[str, Any]:
-    compiled = {name: body[name] for name in ("how", "values", "ask", "note", "ask_when") if name in body}
+    compiled = {name: body[name] for name in ("how", "values", "ask", "ask_when") if name in body}
     if body.get("set") == "true":
         compiled["set"] = 1
     return compiled

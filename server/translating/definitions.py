@@ -52,7 +52,6 @@ NOT_SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("contacts", "*", "source"),
         ("contacts", "*", "status"),
         ("legal", "*", "source"),
-        ("facts", "*", "note"),
         ("facts", "*", "from"),
         ("facts", "*", "when"),
         ("cards", "*", "note"),

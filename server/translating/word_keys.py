@@ -19,7 +19,7 @@ class KeysCollide(ValueError):
 
 
 def key_of(english: str) -> str:
-    """FNV-1a, 32 bit, over the UTF-16 units of a text, in base 36: the same as `keyOf` in src/words/key.ts.
+    """FNV-1a over the UTF-16 units of a text, its upper 28 bits in base 36: the same as `keyOf` in src/words/key.ts.
 
     Source: the FNV hash of Fowler, Noll and Vo (RFC 9923); offset 2166136261, prime 16777619.
     """
@@ -27,6 +27,7 @@ def key_of(english: str) -> str:
     number = 2166136261
     for low, high in zip(units[::2], units[1::2], strict=True):
         number = ((number ^ (low | high << 8)) * 16777619) & 0xFFFFFFFF
+    number >>= 4
     found = ""
     while True:
         number, digit = divmod(number, 36)

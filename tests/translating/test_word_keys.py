@@ -38,7 +38,7 @@ def test_the_phone_makes_the_same_keys() -> None:
 @given(some.text())
 def test_a_key_is_short_and_has_only_small_letters_and_digits(text: str) -> None:
     key = word_keys.key_of(text)
-    assert len(key) <= 7
+    assert len(key) <= 6
     assert key.isascii()
     assert key.isalnum()
     assert key == key.lower()

@@ -24,6 +24,8 @@ export interface ListedWords {
   readonly state: string;
   readonly hash: string;
   readonly url: string;
+  /** The words of definitions that come after the first load. */
+  readonly more: { readonly hash: string; readonly url: string };
 }
 
 interface Bundle {

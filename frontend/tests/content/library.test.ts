@@ -5,10 +5,15 @@ import { contentHash } from "../../src/screening/canonical.ts";
 import { FieldServer, json } from "../sending/field-server.ts";
 import { draft, newPhone, openTab } from "../sending/phone.ts";
 
+interface Part {
+  hash: string;
+  url: string;
+}
+
 interface Published {
   definitions: { kind: string; id: string; version: number; hash: string }[];
   bundles: { name: string; first: boolean; url: string; holds: string[] }[];
-  words: { locale: string; autonym: string; dir: string; state: string; hash: string; url: string }[];
+  words: { locale: string; autonym: string; dir: string; state: string; hash: string; url: string; more: Part }[];
 }
 
 let server: FieldServer;
@@ -24,7 +29,9 @@ async function publish(version: number): Promise<string> {
     categories: ["one", "other"],
     messages: { Send: `أرسل ${version}` },
   };
+  const later = { ...words, messages: { Adult: `بالغ ${version}` } };
   const [first, more, said] = [await contentHash(look), await contentHash(adult), await contentHash(words)];
+  const saidLater = await contentHash(later);
   published = {
     definitions: [
       { kind: "checklist", id: "first-look", version, hash: first },
@@ -42,6 +49,7 @@ async function publish(version: number): Promise<string> {
         state: "draft",
         hash: said,
         url: `content/words.ar.${said}.json`,
+        more: { hash: saidLater, url: `content/words.ar.${saidLater}.json` },
       },
     ],
   };
@@ -50,6 +58,7 @@ async function publish(version: number): Promise<string> {
   server.pages.set(published.bundles[0]!.url, () => json(200, { [first]: look }));
   server.pages.set(published.bundles[1]!.url, () => json(200, { [more]: adult }));
   server.pages.set(published.words[0]!.url, () => json(200, words));
+  server.pages.set(published.words[0]!.more.url, () => json(200, later));
   return first;
 }
 
@@ -133,6 +142,24 @@ it("never uses words that are not those named", async () => {
   await app.refreshLibrary();
   server.pages.set(published.words[0]!.url, () => json(200, { locale: "ar", messages: { Send: "no" } }));
   expect(await app.loadWords("ar")).toBeUndefined();
+  expect(await app.wordsAreKept("ar")).toBe(false);
+});
+
+it("says the words of the first load at once, and the rest when it has come", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  expect((await app.loadWords("ar"))?.messages).toEqual({ Send: "أرسل 1" });
+  expect(await app.wordsAreKept("ar")).toBe(false);
+  expect((await app.loadWords("ar", true))?.messages).toEqual({ Send: "أرسل 1", Adult: "بالغ 1" });
+  expect(await app.wordsAreKept("ar")).toBe(true);
+  expect((await app.keptWords("ar"))?.messages).toEqual({ Send: "أرسل 1", Adult: "بالغ 1" });
+});
+
+it("speaks with what it has when the rest cannot be had", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  server.pages.set(published.words[0]!.more.url, () => json(503, {}));
+  expect((await app.loadWords("ar", true))?.messages).toEqual({ Send: "أرسل 1" });
   expect(await app.wordsAreKept("ar")).toBe(false);
 });
 

@@ -1,0 +1,91 @@
+/**
+ * Which screen is shown, kept in the browser's history so that Back works. The address stays `/` and the title
+ * stays the same: neither may tell anyone what was looked at.
+ */
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+/** What is asked before the first sign. */
+export type StartFact = "who" | "danger" | "contact";
+
+/** Screens of a running check carry its id: Back may lead into another check, or one that was sent. */
+export type Place =
+  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" }
+  | { readonly name: "sent"; readonly id: string; readonly strong?: 1 }
+  | { readonly name: "before" | "overview" | "result" | "send"; readonly check: string }
+  | { readonly name: "fact"; readonly check: string; readonly fact: StartFact; readonly edit?: 1 }
+  | { readonly name: "sign"; readonly check: string; readonly at: number; readonly edit?: 1 }
+  | { readonly name: "now"; readonly check: string; readonly next: number };
+
+const HOME: Place = { name: "home" };
+
+const shown = signal<Place>(HOME);
+
+/** The screen to draw. */
+export const place: ReadonlySignal<Place> = shown;
+
+interface Step {
+  readonly at: Place;
+  /** Steps taken inside the app before this one. */
+  readonly depth: number;
+}
+
+const step = (): Partial<Step> | null => history.state as Partial<Step> | null;
+const depth = (): number => step()?.depth ?? 0;
+
+/** Shows another screen, one step further. */
+export function go(to: Place): void {
+  history.pushState({ at: to, depth: depth() + 1 } satisfies Step, "");
+  shown.value = to;
+}
+
+/** Shows another screen in place of this one: Back then skips this one. */
+export function instead(to: Place): void {
+  history.replaceState({ at: to, depth: depth() } satisfies Step, "");
+  shown.value = to;
+}
+
+/** One step back inside the app; home when there is none. */
+export function back(): void {
+  if (depth() > 0) history.back();
+  else instead(HOME);
+}
+
+/** Starts where the browser left off, or where an invitation leads. Call once, when the app starts. */
+export function startPlaces(first?: Place): void {
+  history.scrollRestoration = "manual";
+  const kept = first ?? step()?.at ?? HOME;
+  history.replaceState({ at: kept, depth: depth() } satisfies Step, "");
+  shown.value = kept;
+  addEventListener("popstate", () => {
+    if (leaving) return;
+    shown.value = step()?.at ?? HOME;
+  });
+}
+
+/** An empty page: it comes at once, without a network, and no other host learns that somebody left from here. */
+const NEUTRAL = "about:blank";
+
+let leaving = false;
+
+/**
+ * Leaves in a hurry: the page is empty before anything else happens, and Back does not bring the check up again.
+ * What was answered stays kept on the phone.
+ */
+export function leave(): void {
+  leaving = true;
+  document.body.replaceChildren();
+  const away = (): void => location.replace(NEUTRAL);
+  const steps = depth();
+  if (!steps) return away();
+  addEventListener("popstate", away, { once: true });
+  // A browser that does not tell of the step must not leave the worker on an empty page.
+  setTimeout(away, 400);
+  history.go(-steps);
+}
+
+/** A page that was left and comes back out of the browser's memory starts afresh. */
+export function startLeaving(): void {
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && leaving) location.reload();
+  });
+}

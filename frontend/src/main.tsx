@@ -1,0 +1,61 @@
+/**
+ * Starts the phone's app: what is kept first, so that it opens without a network; then what can be fetched.
+ * Nothing here may wait for the network before something is drawn.
+ */
+import { render } from "preact";
+
+import { device } from "./check/adds-up.ts";
+import { startLeaving, startPlaces } from "./check/places.ts";
+import { fetchTheRest, openLibrary, refreshLibrary } from "./content/library.ts";
+import { loss, noStore } from "./parts/standing.tsx";
+import { App } from "./screens/app.tsx";
+import { fetchLater } from "./screens/fetched.tsx";
+import { startClock } from "./sending/clock.ts";
+import { startFollowUp } from "./sending/follow-up.ts";
+import { invitationInAddress } from "./sending/join.ts";
+import { prepareOffline } from "./service-worker/registration.ts";
+import { startMinute } from "./state/minute.ts";
+import { homeDevice } from "./storage/settings.ts";
+import { watchStore } from "./storage/watch.ts";
+import { refreshLanguage, startLanguage } from "./words/language.ts";
+import { locale } from "./words/translate.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/phone.css";
+
+/** A store that answers slowly, or never, must not keep the numbers to ring from the screen. */
+const PATIENCE_MS = 700;
+
+async function start(): Promise<void> {
+  const draw = (): void => render(<App />, document.getElementById("app")!);
+  const early = setTimeout(draw, PATIENCE_MS);
+  startMinute();
+  startLeaving();
+  startPlaces(invitationInAddress() && { name: "join" });
+  try {
+    loss.value = await watchStore();
+    device.value = await homeDevice();
+    await startLanguage();
+    await openLibrary();
+  } catch {
+    noStore.value = true;
+  }
+  clearTimeout(early);
+  draw();
+  await Promise.all([startClock(), startFollowUp()]).catch(() => (noStore.value = true));
+  await freshen();
+}
+
+/** Newer checklists, numbers and words, and everything that works without a network. */
+async function freshen(): Promise<void> {
+  const trouble = await refreshLibrary();
+  await refreshLanguage().catch(() => undefined);
+  await fetchLater();
+  // After a failure nothing more is asked for: the screen says why, and offers to try again.
+  if (!trouble) await fetchTheRest();
+  await refreshLanguage(true).catch(() => undefined);
+  await prepareOffline(locale.value);
+}
+
+addEventListener("online", () => void freshen());
+void start();

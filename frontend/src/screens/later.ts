@@ -1,0 +1,12 @@
+/**
+ * The screens that the first minute does not need, in one file of their own. It is fetched quietly once the first
+ * screen stands, and the service worker keeps it with the rest.
+ */
+export { Join } from "./join.tsx";
+export { Now } from "./now.tsx";
+export { Overview } from "./overview.tsx";
+export { ResultScreen } from "./result.tsx";
+export { Send } from "./send.tsx";
+export { Sent } from "./sent.tsx";
+export { SettingsScreen } from "./settings.tsx";
+export { Waiting } from "./waiting.tsx";

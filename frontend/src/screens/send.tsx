@@ -1,0 +1,225 @@
+/** Sending: what goes, to whom and when they read, how to be reached, and the note that only the team can open. */
+import { useSignal } from "@preact/signals";
+
+import { device, recorded, result } from "../check/adds-up.ts";
+import { go, instead } from "../check/places.ts";
+import { areas, draft, pathway, putDown, tell, written } from "../check/running.ts";
+import { Answer, Chips } from "../parts/choices.tsx";
+import { Call } from "../parts/contact.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { Screen } from "../parts/screen.tsx";
+import { tryNow } from "../sending/clock.ts";
+import { compose, rolledUp } from "../sending/compose.ts";
+import { putInOutbox } from "../sending/outbox.ts";
+import type { Reach } from "../storage/drafts.ts";
+import { content, locale, t } from "../words/translate.ts";
+import { NoteFields } from "./send-note.tsx";
+import { Conflict } from "./send-team.tsx";
+
+type Missing = "area" | "reach" | "number" | "kept";
+
+export function Send() {
+  const missing = useSignal<Missing | undefined>(undefined);
+  const busy = useSignal(false);
+  const { id, area = "", reach, note } = draft.value!;
+  const joined = device.value;
+  const send = async (): Promise<void> => {
+    if (!rolledUp(areas.value!, area)) missing.value = "area";
+    else if (!reach) missing.value = "reach";
+    else if (reach === "sealed_number" && !note.reach_me.trim()) missing.value = "number";
+    else return handOver();
+    document.getElementById(missing.value)?.focus();
+  };
+  const handOver = async (): Promise<void> => {
+    busy.value = true;
+    missing.value = undefined;
+    try {
+      await written();
+      const [draftNow, found] = [{ ...draft.value!, answers: recorded.value }, result.value!];
+      const pack = { pathway: pathway.value!, areas: areas.value!, language: locale.value };
+      await putInOutbox(draftNow, compose({ draft: draftNow, result: found, ...pack }));
+      instead({ name: "sent", id, ...(found.facts["concern"] === "strong" && { strong: 1 as const }) });
+      putDown();
+      void tryNow();
+    } catch {
+      // Nothing went out and the draft is still here: the worker may try again.
+      missing.value = "kept";
+      busy.value = false;
+    }
+  };
+  if (!joined) return <NoTeam />;
+  return (
+    <Screen
+      heading={t("Send")}
+      foot={
+        <button type="button" class="btn main" disabled={busy.value} onClick={() => void send()}>
+          {t("Send to {team}", { team: joined.team.name })}
+          <Icon name="send" />
+        </button>
+      }
+    >
+      <ToWhom />
+      <Called />
+      <Conflict />
+      <Area fault={missing.value === "area"} />
+      <Ways fault={missing.value === "reach"} />
+      <NoteFields fault={missing.value === "number"} hasKey={joined.usable_key !== undefined} />
+      <WhatGoes />
+      <p class="error" role="alert">
+        {missing.value === "kept" &&
+          t("This phone could not keep it for sending. Nothing was sent. Make some room, then try again.")}
+      </p>
+    </Screen>
+  );
+}
+
+function NoTeam() {
+  return (
+    <Screen
+      heading={t("Send")}
+      foot={
+        <button type="button" class="btn main" onClick={() => go({ name: "join" })}>
+          {t("Join a team")}
+        </button>
+      }
+    >
+      <p>{t("To send this, join a team by its invitation. Until then it is kept on this phone.")}</p>
+      <p>{t("Nobody reads it there. If it cannot wait, ring.")}</p>
+      <button type="button" class="btn" onClick={() => go({ name: "help" })}>
+        <Icon name="phone" />
+        {t("Numbers to ring")}
+      </button>
+    </Screen>
+  );
+}
+
+function ToWhom() {
+  const { team } = device.value!;
+  return (
+    <section class="panel">
+      <p class="eyebrow">{t("It goes to")}</p>
+      <h2>{team.name}</h2>
+      <p>{t("They read: {hours}", { hours: team.reading_hours })}</p>
+      <p>{t("If it cannot wait, ring:")}</p>
+      <Call number={team.urgent_number} />
+    </section>
+  );
+}
+
+/** What must be done now is never done by sending. */
+function Called() {
+  const called = useSignal<string | undefined>(undefined);
+  const pack = pathway.value!;
+  const urgent = result.value!.actions.filter(({ urgency }) => urgency === pack.urgency_order[0]);
+  const contacts = urgent.flatMap(({ action }) => pack.actions[action]!.contacts);
+  const numbers = [...new Set(contacts.flatMap((id) => pack.contacts[id]?.number ?? []))];
+  if (!numbers.length) return null;
+  return (
+    <Notice danger>
+      <p>
+        <b>{t("Something here cannot wait. Sending does not call anyone.")}</b>
+      </p>
+      <Chips
+        ask={t("Have you called?")}
+        choices={[
+          { value: "yes", said: t("Yes, I have called") },
+          { value: "no", said: t("Not yet") },
+        ]}
+        chosen={called.value ? [called.value] : []}
+        onChoose={(value) => (called.value = value)}
+      />
+      {called.value !== "yes" && (
+        <div class="pair">
+          {numbers.map((number) => (
+            <Call key={number} number={number} now />
+          ))}
+        </div>
+      )}
+    </Notice>
+  );
+}
+
+function Area({ fault }: { fault: boolean }) {
+  const all = areas.value?.areas ?? [];
+  const own = device.value!.team.areas;
+  const chosen = draft.value!.area ?? "";
+  const wider = all.find(({ code }) => code === chosen)?.roll_up;
+  const [near, far] = [all.filter(({ code }) => own.includes(code)), all.filter(({ code }) => !own.includes(code))];
+  const option = ({ code, name }: { code: string; name: string }) => (
+    <option key={code} value={code}>
+      {content(name)}
+    </option>
+  );
+  return (
+    <div class="field">
+      <label for="area">{t("Area")}</label>
+      <select
+        id="area"
+        required
+        aria-invalid={fault}
+        aria-describedby="area-fault"
+        value={chosen}
+        onChange={({ currentTarget }) => tell({ area: currentTarget.value })}
+      >
+        <option value="" disabled>
+          {t("Choose the council area")}
+        </option>
+        <optgroup label={t("Your team’s areas")}>{near.map(option)}</optgroup>
+        <optgroup label={t("Other areas")}>{far.map(option)}</optgroup>
+      </select>
+      <p class="error" id="area-fault">
+        {fault && t("Choose the area.")}
+      </p>
+      {wider && (
+        <p class="small">
+          {t("It goes as {area}: a small area could point at one person.", { area: content(wider.name) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Ways({ fault }: { fault: boolean }) {
+  const { reach } = draft.value!;
+  const ways: readonly { value: Reach; said: string; more: string }[] = [
+    { value: "sealed_number", said: t("They can ring me"), more: t("My number is in the sealed note below.") },
+    { value: "ring", said: t("I will ring them"), more: t("I say the reference that I get.") },
+  ];
+  return (
+    <fieldset id="reach" tabIndex={-1} class={fault ? "rows fault" : "rows"} aria-describedby="reach-fault">
+      <legend>{t("How can they reach you?")}</legend>
+      <p class="error" id="reach-fault">
+        {fault && t("Choose how the team can reach you.")}
+      </p>
+      <div class="answers">
+        {ways.map(({ value, said, more }) => (
+          <Answer key={value} chosen={reach === value} onChoose={() => tell({ reach: value })}>
+            <span class="rows">
+              {said}
+              <small>{more}</small>
+            </span>
+          </Answer>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function WhatGoes() {
+  return (
+    <section class="panel">
+      <h2>{t("What goes")}</h2>
+      <ul class="points">
+        <li>{t("Your answers, the facts and what they add up to")}</li>
+        <li>{t("The area, the day and the part of the day")}</li>
+        <li>{t("The note, sealed: only this team can open it")}</li>
+      </ul>
+      <h2>{t("What does not go")}</h2>
+      <ul class="points nots">
+        <li>{t("Your name, your number, the phone’s place")}</li>
+        <li>{t("Any name or birthday: nothing here asks for one")}</li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+/** After sending: the reference to say, and the plain truth about where it is. */
+import { go } from "../check/places.ts";
+import { Call } from "../parts/contact.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { Screen } from "../parts/screen.tsx";
+import { Progress } from "../parts/steps.tsx";
+import { WaitingRow } from "../parts/waiting-row.tsx";
+import { receipts } from "../sending/follow-up.ts";
+import { waiting } from "../sending/outbox.ts";
+import { referenceOf } from "../sending/reference.ts";
+import { t } from "../words/translate.ts";
+
+export function Sent({ id, strong }: { id: string; strong: boolean }) {
+  const receipt = receipts.value.find((one) => one.id === id);
+  const row = waiting.value.find((one) => one.id === id);
+  const team = receipt?.team ?? row?.team;
+  return (
+    <Screen
+      heading={receipt ? t("Sent") : t("Kept, and not sent yet")}
+      foot={
+        <>
+          <button type="button" class="btn" onClick={() => go({ name: "waiting" })}>
+            {t("Sent and waiting")}
+          </button>
+          <button type="button" class="btn main" onClick={() => go({ name: "home" })}>
+            {t("Done")}
+          </button>
+        </>
+      }
+    >
+      <section class="panel big">
+        <p class="eyebrow">{t("Reference, to say on the phone")}</p>
+        <p class="reference">
+          <bdi dir="ltr">{referenceOf(id)}</bdi>
+        </p>
+      </section>
+      <section class="panel" aria-live="polite">
+        {receipt && <Progress receipt={receipt} />}
+        {row && <WaitingRow row={row} />}
+      </section>
+      {team && (
+        <section class="panel">
+          <h2>{team.name}</h2>
+          <p>{t("They read: {hours}", { hours: team.reading_hours })}</p>
+          <p>{t("If it cannot wait, ring:")}</p>
+          <Call number={team.urgent_number} />
+        </section>
+      )}
+      {strong && (
+        <Notice icon="person" calm>
+          <p>{t("This can stay with you. Talk to someone you trust at work.")}</p>
+        </Notice>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,88 @@
+"""The browser of the journeys, and what every journey starts with: a served partnership and a language."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.browser import ARGUMENTS, chromium
+from tests.journeys.site import Site
+from tests.served import need_build
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    """A Chromium of this machine; without one journeys are skipped, and fail where everything should be there."""
+    found = chromium()
+    if found is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("no Chromium on this machine: install one, or run `make test`, which tries to")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright, executable: str) -> Iterator[Browser]:
+    running = _playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    yield running
+    running.close()
+
+
+@pytest.fixture(params=["en", "ar"])
+def locale(request: pytest.FixtureRequest) -> str:
+    """Every journey is made in both directions of writing."""
+    return str(request.param)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A demo partnership, served. The journey may kill and start it as it likes."""
+    need_build()
+    made = Site(tmp_path)
+    made.start()
+    yield made
+    made.kill()
+
+
+class Pocket:
+    """One phone with its own profile on disk: switching it off and on again keeps what a real one would keep."""
+
+    def __init__(self, running: Playwright, executable: str, profile: Path, locale: str) -> None:
+        self._open = lambda **more: running.chromium.launch_persistent_context(
+            profile,
+            executable_path=executable,
+            args=ARGUMENTS,
+            viewport=PHONE,
+            locale={"en": "en-GB"}.get(locale, locale),
+            **more,
+        )
+        self.context: BrowserContext | None = None
+
+    def on(self, **more: Any) -> BrowserContext:
+        self.context = self._open(**more)
+        return self.context
+
+    def off(self) -> None:
+        if self.context is not None:
+            with suppress(Exception):  # A context whose pages are gone is closed already.
+                self.context.close()
+            self.context = None
+
+
+@pytest.fixture
+def pocket(_playwright: Playwright, executable: str, tmp_path: Path, locale: str) -> Iterator[Pocket]:
+    phone = Pocket(_playwright, executable, tmp_path / "profile", locale)
+    yield phone
+    phone.off()

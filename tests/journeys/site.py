@@ -1,0 +1,35 @@
+"""A demo partnership served for a journey, with the throw-away secrets that its coordinators sign in with."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.served import HEED, Served
+
+
+class Site(Served):
+    """`kill` ends the server's whole process group, which is what offline means here; `start` brings it back."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"sqlite:///{folder}/heed.db", folder / "server.log")
+        self.folder = folder
+        subprocess.run([*HEED, "demo"], env=self.environment, check=True, capture_output=True)
+
+    @property
+    def field_origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def inbox_origin(self) -> str:
+        return f"http://inbox.localhost:{self.port}"
+
+    @property
+    def demo(self) -> dict[str, Any]:
+        """What `heed demo` left: {invitation, inbox, members: [{organisation, sign_in_name, ...}]}."""
+        told: dict[str, Any] = json.loads((self.folder / "demo.json").read_text("utf-8"))
+        return told
+
+    def coordinator(self, name: str) -> dict[str, str]:
+        """The demo's member of this sign-in name."""
+        return next(member for member in self.demo["members"] if member["sign_in_name"] == name)

@@ -1,0 +1,110 @@
+"""Every screen of the phone and every page of the inbox, in both languages and both lights, at the narrowest width."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.journeys.coordinator import Coordinator
+from tests.journeys.looking import assert_good
+from tests.journeys.site import Site
+from tests.journeys.words import inbox_says, phone_says
+from tests.journeys.worker import Worker
+
+pytestmark = pytest.mark.journey
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture(params=["light", "dark"])
+def narrow(request: pytest.FixtureRequest, browser: Browser, locale: str) -> Iterator[BrowserContext]:
+    language = {"en": "en-GB"}.get(locale, locale)
+    context = browser.new_context(viewport=NARROW, color_scheme=request.param, locale=language)
+    yield context
+    context.close()
+
+
+def test_every_screen_is_good_in_the_narrowest_window(site: Site, narrow: BrowserContext, locale: str) -> None:
+    council = site.coordinator("council")
+    worker = Worker(narrow.new_page(), phone_says(locale))
+
+    def good(screen: str) -> None:
+        assert_good(worker.page, screen, locale)
+
+    worker.open_home(site.field_origin)
+    expect(worker.page.locator("html")).to_have_attribute("lang", locale)
+    good("home, first use")
+    worker.page.goto(council["invitation"])
+    expect(worker.heading("Join this team?")).to_be_visible()
+    good("join")
+    worker.button("Join").click()
+    expect(worker.heading("You have joined")).to_be_visible()
+    good("joined")
+    worker.button("Go on").click()
+    worker.button("Help now").click()
+    expect(worker.heading("Help now")).to_be_visible()
+    good("help now")
+    worker.page.locator("nav.tabs button").last.click()
+    expect(worker.heading("Sent and waiting")).to_be_visible()
+    good("nothing sent")
+    worker.page.locator("header.bar button").first.click()
+    expect(worker.page.get_by_role("heading", level=1)).to_be_visible()
+    good("settings")
+    worker.page.locator("header.bar button").first.click()
+    worker.page.locator("nav.tabs button").first.click()
+
+    worker.begin_first_look()
+    good("who")
+    worker.button("An adult").click()
+    worker.button("Yes, now").click()
+    good("danger now")
+    worker.button("Carry on").click()
+    good("met")
+    worker.button("Yes, in person").click()
+    worker.button("Yes").click()
+    good("a dangerous sign")
+    worker.button("Next").click()
+    expect(worker.heading("Do this now")).to_be_visible()
+    good("do this first")
+    worker.button("Then carry on").click()
+    worker.button("All answers").click()
+    good("overview")
+    worker.page.go_back()
+    worker.button("Stop here").click()
+    expect(worker.heading("Strong signs")).to_be_visible()
+    good("result")
+    worker.button("Send").click()
+    expect(worker.heading("Send")).to_be_visible()
+    good("send")
+    worker.page.go_back()
+    expect(worker.heading("Strong signs")).to_be_visible()
+    reference = worker.write_and_send({"where": "by the mill", "reach_me": "ext. 12"}, "Clyde Valley social work")
+    expect(worker.heading("Sent")).to_be_visible()
+    good("sent")
+    worker.button("Sent and waiting").click()
+    expect(worker.button("Look for news")).to_be_visible()
+    good("sent and waiting")
+
+    _every_page_of_the_inbox(site, narrow, locale, reference)
+
+
+def _every_page_of_the_inbox(site: Site, context: BrowserContext, locale: str, reference: str) -> None:
+    council = site.coordinator("council")
+    desk = Coordinator(context.new_page(), inbox_says(locale), council)
+    desk.page.goto(f"{site.inbox_origin}/sign-in?language={locale}")
+    assert_good(desk.page, "sign in", locale)
+    desk.sign_in(site.inbox_origin, locale)
+    assert_good(desk.page, "list", locale)
+    desk.open(reference)
+    assert_good(desk.page, "referral", locale)
+    desk.open_note(council["passphrase"])
+    assert_good(desk.page, "referral, note open", locale)
+    desk.claim()
+    desk.page.locator("details.close > summary").click()
+    assert_good(desk.page, "referral, closing", locale)
+    desk.page.goto(f"{site.inbox_origin}/keys")
+    assert_good(desk.page, "keys", locale)
+    desk.page.goto(f"{site.inbox_origin}/nowhere")
+    assert_good(desk.page, "not found", locale)
+    desk.page.goto(f"{site.inbox_origin}/?show=closed")
+    assert_good(desk.page, "an empty list", locale)

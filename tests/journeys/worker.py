@@ -1,0 +1,94 @@
+"""A worker with a phone: the steps of a check, said as a person would do them."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.words import Say, checklist
+
+#: The four prompts of the note, by the id of their field.
+PROMPTS = {"where": "where", "safe_contact": "safe_contact", "words_used": "words_used", "reach_me": "number"}
+
+#: Enough for strong signs: a companion, papers kept, no pay, a debt.
+STRONG = ("always-with-minder", "no-access-to-id", "little-or-no-pay", "debt-cannot-be-paid")
+
+
+class Worker:
+    """Drives one page of the field app in one language."""
+
+    def __init__(self, page: Page, say: Say) -> None:
+        self.page = page
+        self.say = say
+
+    def button(self, english: str, **values: object) -> Locator:
+        return self.page.get_by_role("button", name=self.say(english, **values), exact=True)
+
+    def heading(self, english: str) -> Locator:
+        return self.page.get_by_role("heading", level=1, name=self.say(english), exact=True)
+
+    def open_home(self, origin: str) -> None:
+        self.page.goto(origin)
+        expect(self.heading("Start a check")).to_be_visible()
+
+    def join(self, invitation: str) -> None:
+        self.page.goto(invitation)
+        self.button("Join").click()
+        expect(self.heading("You have joined")).to_be_visible()
+        self.button("Go on").click()
+        expect(self.heading("Start a check")).to_be_visible()
+
+    def ready_without_signal(self) -> None:
+        """Waits until the app itself says that it would work without a server."""
+        expect(self.page.get_by_text(self.say("Ready without signal."))).to_be_visible(timeout=60_000)
+
+    def begin_first_look(self) -> None:
+        title = self.say(checklist("first-look")["title"])
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(title)}")).click()
+        self.button("Begin").click()
+
+    def three_facts(self, who: str = "An adult", danger: str = "It goes on", met: str = "Yes, in person") -> None:
+        for heading, answer in (
+            ("Who is it about?", who),
+            ("Is someone in danger?", danger),
+            ("Did you meet them?", met),
+        ):
+            expect(self.heading(heading)).to_be_visible()
+            self.button(answer).click()
+
+    def answer_signs(self, yes: tuple[str, ...] = STRONG, route: str = "adult") -> None:
+        """Answers every sign of the first look: yes to those named, no to the others."""
+        first_look = checklist("first-look")
+        for sign in first_look["routes"][route]["items"]:
+            expect(self.heading(first_look["indicators"][sign]["question"])).to_be_visible()
+            if sign not in yes:
+                self.button("No").click()
+                continue
+            self.button("Yes").click()
+            self.button("Next").click()
+            carry_on = self.button("Then carry on")
+            if self.heading("Do this now").is_visible():
+                carry_on.click()
+
+    def first_look(self, **facts: str) -> None:
+        self.begin_first_look()
+        self.three_facts(**facts)
+        self.answer_signs()
+        expect(self.heading("Strong signs")).to_be_visible()
+
+    def write_and_send(self, note: dict[str, str], team: str, area: str = "S12000049") -> str:
+        """Fills the sending page and sends. Out: the reference that the phone shows."""
+        self.button("Send").click()
+        self.page.locator("#area").select_option(area)
+        self.page.get_by_role("button", name=self.say("They can ring me")).click()
+        for prompt, text in note.items():
+            self.page.locator(f"textarea#{PROMPTS[prompt]}").fill(text)
+        self.button("Send to {team}", team=team).click()
+        reference = self.page.locator(".reference")
+        expect(reference).to_be_visible()
+        return reference.inner_text().strip()
+
+    def sees_status(self, english: str) -> None:
+        """Asks for news until the phone says this."""
+        status = self.page.get_by_text(self.say(english))
+        self.button("Look for news").click()
+        expect(status.first).to_be_visible()
