@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.config import Config
 from server.demo import secrets_file
 from server.demo.keys import make_keys
-from server.demo.standing import teams_without_invitation
+from server.demo.standing import links_to_renew
 from server.extensions import db
 from server.models import Installation, Organisation, Team, TeamWrap
 from server.services.devices import add_invitation, invitation_link, invite
@@ -137,13 +136,10 @@ def _found(session: Session, config: Config, number: int, partner: _Founded, now
 
 
 def _renew(config: Config, told: dict[str, Any], now: datetime) -> dict[str, Any]:
-    teams = {team.organisation.name: team for team in db.session.scalars(select(Team))}
-    over = teams_without_invitation(db.session(), now)
-    for member in told["members"]:
-        team = teams[member["organisation"]]
-        if team.id in over:
-            member["invitation"] = invitation_link(config, invite(team.id, PHONES, now), team)
-    if over:
+    stale = links_to_renew(db.session(), told, now)
+    for member, team in stale:
+        member["invitation"] = invitation_link(config, invite(team.id, PHONES, now), team)
+    if stale:
         told["invitation"] = told["members"][0]["invitation"]
         secrets_file.write(config, told)
     return told

@@ -14,18 +14,27 @@ from server.services.installations import is_demo
 
 
 def standing(config: Config, now: datetime) -> dict[str, Any] | None:
-    """What stands in the secrets file, if the demonstration is there and every team can be joined; else
-    None."""
+    """What stands in the secrets file, if the demonstration is there and every link in it is good; else None."""
+    told = secrets_file.read(config)
     engine = engine_for(config.database_url)
     try:
         with Session(engine) as session:
-            whole = is_demo(session) and not teams_without_invitation(session, now)
+            whole = is_demo(session) and told is not None and not links_to_renew(session, told, now)
     finally:
         engine.dispose()
-    return secrets_file.read(config) if whole else None
+    return told if whole else None
 
 
-def teams_without_invitation(session: Session, now: datetime) -> set[int]:
-    """The ids of the teams that no phone can join at this moment."""
-    good = select(Invitation.team_id).where(Invitation.ends_at > now, Invitation.uses_left > 0)
-    return set(session.scalars(select(Team.id).where(Team.id.not_in(good))))
+def links_to_renew(session: Session, told: dict[str, Any], now: datetime) -> list[tuple[dict[str, str], Team]]:
+    """The members whose link no phone can join by, or is from before their team's keys; each with its team.
+
+    Phones learn the team's key from the link alone: with an older one their notes would go on waiting.
+    """
+    teams = {team.organisation.name: team for team in session.scalars(select(Team))}
+    good = set(session.scalars(select(Invitation.team_id).where(Invitation.ends_at > now, Invitation.uses_left > 0)))
+    members = [(member, teams[member["organisation"]]) for member in told["members"]]
+    return [
+        (member, team)
+        for member, team in members
+        if team.id not in good or (team.age_recipient or "") not in member["invitation"]
+    ]

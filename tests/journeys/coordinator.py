@@ -50,6 +50,25 @@ class Coordinator:
             for at in range(fields.count())
         }
 
+    def make_first_keys(self, origin: str) -> str:
+        """Makes the team's keys on its page. Out: the seven words that the browser made."""
+        self.page.goto(f"{origin}/keys")
+        self.button("Make our keys").click()
+        words = self.page.locator("[data-words-list] li")
+        expect(words).to_have_count(7, timeout=60_000)
+        made = words.all_inner_texts()
+        save = self.button("Save")
+        expect(save).to_be_disabled()
+        for number, check in zip(
+            self.page.locator("[data-check-number]").all_inner_texts(),
+            self.page.locator("[data-check]").all(),
+            strict=True,
+        ):
+            check.fill(made[int(number) - 1])
+        save.click()
+        expect(self.page.get_by_text(self.say("Your team has keys now."))).to_be_visible()
+        return " ".join(made)
+
     def claim(self) -> None:
         self.button("Claim").click()
         expect(self.page.get_by_text(self.say("You have it.")).first).to_be_visible()

@@ -14,6 +14,10 @@ class Site(Served):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"sqlite:///{folder}/heed.db", folder / "server.log")
         self.folder = folder
+        self.renew()
+
+    def renew(self) -> None:
+        """`heed demo`, the first time and again: makes the partnership, or new invitations where they are due."""
         subprocess.run([*HEED, "demo"], env=self.environment, check=True, capture_output=True)
 
     @property

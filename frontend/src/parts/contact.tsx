@@ -44,7 +44,7 @@ export function ContactLine({ id, contact, now }: { id: string; contact: Contact
 
 /** Hours that nobody confirmed are never shown as if they were known. */
 function hoursOf({ hours }: Contact): string {
-  return /to be confirmed|from memory/.test(hours) ? t("hours not confirmed") : content(hours);
+  return hours === "to be confirmed" ? t("hours not confirmed") : content(hours);
 }
 
 function checkedOf({ checked_on, status }: Contact): string {
