@@ -22,7 +22,7 @@ help:
 	@echo "make vectors    only the worked vectors, in Python and TypeScript (HEED_VECTORS=folder adds more)"
 
 run: .venv/run.ready server/phone/app/index.html
-	@heed demo
+	@heed demo > /dev/null
 	@exec heed serve
 
 test: .venv/test.ready server/phone/app/index.html

@@ -1,6 +1,9 @@
 """What `heed demo` and `heed serve` say: what to click, and how to sign in to the demonstration."""
 
+import os
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -14,8 +17,7 @@ def addresses(config: Config) -> list[str]:
 
 
 def accounts(told: dict[str, Any], now: datetime) -> list[str]:
-    """How to join and to sign in, from what stands in the secrets file. The codes are good for about a
-    minute."""
+    """How to join and to sign in, from what stands in the secrets file."""
     lines = [
         "",
         "A demonstration: keys and passwords are throw-away, send nothing that is real.",
@@ -29,7 +31,21 @@ def accounts(told: dict[str, Any], now: datetime) -> list[str]:
             "",
             f"  {member['organisation']}",
             f"    name {member['sign_in_name']}   password {member['password']}",
-            f"    code now {pyotp.TOTP(member['totp_secret']).at(now)} (later: run `heed demo` again)",
+            f"    code now {pyotp.TOTP(member['totp_secret']).at(now)}",
             f"    key  {phrase}",
         ]
-    return [*lines, "", "To translate Heed, read translations/README.md."]
+    return [
+        *lines,
+        "",
+        f"A code is good for a minute and works once. For new ones, in another window: {_this_command()} demo",
+        "To translate Heed, read translations/README.md.",
+    ]
+
+
+def _this_command() -> str:
+    """The `heed` command as it can be typed here: a fresh checkout has it in .venv/bin, which is on no path yet."""
+    typed = Path(sys.argv[0])
+    if typed.name != "heed":
+        return "heed"
+    beside = os.path.relpath(typed)
+    return beside if not beside.startswith("..") else str(typed)
