@@ -2,14 +2,17 @@
 at."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
 
 from server.extensions import db
 from server.models import Member, Referral, SealedNote
 from server.models.referral import URGENCIES
+from server.services.references import as_heard
 
 # More than anybody reads at once; the count beside the filter says how many there are in all.
 MOST_ROWS = 200
@@ -73,11 +76,28 @@ def listed(member: Member, show: str, now: datetime) -> list[Row]:
         if show == "closed"
         else (Referral.urgency_rank, Referral.due_at, Referral.id)
     )
+    return _rows(_condition(show, member, now), order, member, now)
+
+
+def found(member: Member, typed: str, now: datetime) -> list[Row]:
+    """The team's referrals, open and closed, whose reference has in it what was typed (with or without HD, hyphens,
+    spaces); none for an empty text. The open ones come first."""
+    wanted = as_heard(typed)
+    if not wanted:
+        return []
+    plain = func.replace(func.substr(Referral.reference, len("HD-") + 1), "-", "")
+    order = (Referral.state == "closed", Referral.urgency_rank, Referral.due_at, Referral.id)
+    return _rows(plain.contains(wanted, autoescape=True), order, member, now)
+
+
+def _rows(
+    condition: ColumnElement[bool], order: Sequence[ColumnElement[Any] | Any], member: Member, now: datetime
+) -> list[Row]:
     asked = (
         select(Referral, SealedNote, Member.display_name)
         .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
         .outerjoin(Member, Member.id == Referral.claimed_by)
-        .where(Referral.team_id == member.team_id, _condition(show, member, now))
+        .where(Referral.team_id == member.team_id, condition)
         .order_by(*order)
         .limit(MOST_ROWS)
     )

@@ -11,3 +11,13 @@ def reference_of(referral_id: str) -> str:
     bits = UUID(referral_id).int >> 88
     word = "".join(_ALPHABET[bits >> shift & 31] for shift in range(35, -5, -5))
     return f"HD-{word[:4]}-{word[4:]}"
+
+
+# What people hear and type for letters that a reference never holds (Crockford's base32).
+_HEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def as_heard(typed: str) -> str:
+    """What somebody typed of a reference, as its eight letters would stand: no HD, hyphens or spaces, O as nought."""
+    kept = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
+    return kept.removeprefix("HD").translate(_HEARD)

@@ -16,7 +16,7 @@ from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote
 from server.services import definitions
 from server.services.events import add_event
-from server.services.listing import Row, counts, listed, note_state
+from server.services.listing import Row, counts, found, listed, note_state
 from server.services.rescoring import rescreen
 from server.services.transaction import writing
 
@@ -30,6 +30,7 @@ __all__ = [
     "claim",
     "close",
     "counts",
+    "found",
     "listed",
     "opened",
     "sealed_note",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.services.references import reference_of
+from server.services.references import as_heard, reference_of
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,8 @@ from server.services.references import reference_of
 )
 def test_worked_examples(referral_id: str, reference: str) -> None:
     assert reference_of(referral_id) == reference
+
+
+@pytest.mark.parametrize("typed", ["HD-1S0K-7VJ0", "hd 1s0k 7vjo", "1SOK7VJ0", "lsok-7vjo", " HD1S0K7VJ0. "])
+def test_what_was_heard_is_what_was_said(typed: str) -> None:
+    assert as_heard(typed) == "1S0K7VJ0"

@@ -72,6 +72,21 @@ def test_the_counts_are_what_the_lists_hold(engine_app: Flask, sides: Partnershi
         assert triage.counts(member_of(sides.other), at)["to-act"] == 0
 
 
+def test_a_reference_is_found_as_it_was_heard_open_or_closed(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        closed = send(sides.home, NOW, coded(danger="now"))
+        opened = send(sides.home, NOW)
+        elsewhere = send(sides.other, NOW)
+        member = member_of(sides.home)
+        triage.close(member, closed.id, 1, "duplicate", NOW)
+        for sent in (closed, opened):
+            for typed in (sent.reference, sent.reference.lower().replace("-", " "), sent.reference[3:10]):
+                assert sent.id in [row.id for row in triage.found(member, typed, NOW)]
+        # Every reference holds every empty part: nothing typed finds nothing, and another team's is not there.
+        for typed in ("", " - ", "%", "HD", elsewhere.reference):
+            assert triage.found(member, typed, NOW) == []
+
+
 def test_a_list_that_is_not_there_is_an_error(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context(), pytest.raises(listing.UnknownFilter):
         triage.listed(member_of(sides.home), "all", NOW)

@@ -11,7 +11,7 @@ from server.inbox.forms import ClaimForm, CloseForm
 from server.inbox.needs import add, needs_member, needs_member_in_script
 from server.inbox.page import desk
 from server.inbox.showing.referral import shown
-from server.inbox.showing.row import answers_to, line_of
+from server.inbox.showing.row import line_of
 from server.services import triage
 from server.services.listing import FILTERS, UnknownFilter
 
@@ -34,12 +34,9 @@ def referrals() -> Page:
     show = request.args.get("show", FILTERS[0])
     typed = request.args.get("q", "").strip()
     try:
-        rows = triage.listed(member(), show, now)
+        rows = triage.found(member(), typed, now) if typed else triage.listed(member(), show, now)
     except UnknownFilter:
         abort(404)
-    if typed:
-        rows = [*triage.listed(member(), "to-act", now), *triage.listed(member(), "closed", now)]
-        rows = [row for row in rows if answers_to(row, typed)]
     lines = [line_of(row, now) for row in rows]
     return desk("inbox/list.html", now, show=None if typed else show, q=typed, lines=lines)
 
@@ -52,7 +49,11 @@ def referral(number: UUID) -> Page:
 
 @needs_member_in_script
 def note(number: UUID) -> Response:
-    """The sealed note as it came, for this browser to open."""
+    """The sealed note as it came, for this browser to open.
+
+    A GET that leaves an event: it needs no CSRF token, because the cookie is SameSite=Strict and what another page
+    could cause is a line in the timeline, never a word.
+    """
     try:
         sealed = triage.sealed_note(member(), str(number), clock.now())
     except triage.NotThisTeam:

@@ -1,4 +1,4 @@
-"""One line of the list, ready for the template, and the search by reference."""
+"""One line of the list, ready for the template."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,6 @@ from server.inbox.showing.areas import area_name
 from server.inbox.showing.reasons import strongest
 from server.inbox.showing.referral import title_of
 from server.services.triage import Row
-
-# What people hear and type for letters that a reference never holds (Crockford's base32).
-_HEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,3 @@ def line_of(row: Row, now: datetime) -> Line:
         note=words.note(row.note),
         due=times.relative(row.due_at, now),
     )
-
-
-def answers_to(row: Row, typed: str) -> bool:
-    """Whether a reference has in it what was typed: with or without HD, hyphens and spaces."""
-    wanted = _plain(typed)
-    return bool(wanted) and wanted in _plain(row.reference)
-
-
-def _plain(text: str) -> str:
-    kept = "".join(char for char in text.upper() if char.isalnum())
-    return kept.removeprefix("HD").translate(_HEARD)
