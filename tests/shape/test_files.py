@@ -46,3 +46,9 @@ def test_names_say_what_is_inside() -> None:
 def test_every_module_says_what_it_is_for(folder: str) -> None:
     found = [path for path in (ROOT / folder).rglob("*.py") if path.read_text("utf-8").strip()]
     assert _names([path for path in found if not path.read_text("utf-8").startswith('"""')]) == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements.test.lock", "frontend/package-lock.json"])
+def test_a_lock_file_names_no_address(lock: str) -> None:
+    """Whoever installs chooses the registry; `npm install` writes funding links, which go before a commit."""
+    assert "://" not in (ROOT / lock).read_text("utf-8")

@@ -2,7 +2,7 @@
  * The shapes of a nation's compiled pack: facts, rules, actions and contacts, as they stand on the wire.
  * Predicates are closed: no code comes from a pack.
  */
-import type { Mark } from "./types.ts";
+import type { Mark } from "./marks.ts";
 
 export type FactValue = string | readonly string[];
 export type Facts = Readonly<Record<string, FactValue>>;

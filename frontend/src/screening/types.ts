@@ -3,8 +3,10 @@
  * Whole numbers, strings, arrays and objects only; nothing here may be written back to.
  */
 
+import type { Mark } from "./marks.ts";
 import type { Pathway } from "./pathway-types.ts";
 
+export type * from "./marks.ts";
 export type * from "./pathway-types.ts";
 
 /** What was recorded for one sign. The last three are unknown to the arithmetic and kept apart in the record. */
@@ -121,17 +123,6 @@ export type SectionKind = "seen" | "told" | "offered";
 export type RouteName = "adult" | "child_or_unsure" | "place";
 export type LadderName = "adult" | "child" | "child-with-parent" | "place";
 export type Display = "ecat" | "scottish-offence" | "forced-labour";
-export type Mark =
-  | "danger"
-  | "decisive_strong"
-  | "decisive_some"
-  | "lawful_alone"
-  | "labour_standard"
-  | "child_soft"
-  | "parent_exempt"
-  | "unscored"
-  | "threat"
-  | "observe_only";
 
 export interface Indicator {
   readonly question: string;

@@ -5,10 +5,16 @@ import { base64, hex, sha256 } from "../sealing/bytes.ts";
 import { pack } from "../sealing/envelope.ts";
 import { withEnd } from "../storage/deadline.ts";
 import type { Note } from "../storage/drafts.ts";
-import type { OutboxRow } from "./outbox.ts";
 
 /** Longer than this and the coded part goes without: the words follow. */
 const SEAL_MS = 15_000;
+
+/** What ties a note to its referral: the envelope repeats it, so that a swap is seen. */
+export interface NoteOf {
+  readonly id: string;
+  readonly coded_sha256: string;
+  readonly reply_key: string;
+}
 
 export interface SealedNote {
   /** The age file, base64. */
@@ -18,7 +24,7 @@ export interface SealedNote {
 }
 
 /** The note in its envelope, sealed to an X25519 recipient. @throws whatever kept it from being sealed in time. */
-export async function sealNote(recipient: string, row: OutboxRow, text: Note): Promise<SealedNote> {
+export async function sealNote(recipient: string, row: NoteOf, text: Note): Promise<SealedNote> {
   const { id: referral_id, coded_sha256, reply_key } = row;
   const envelope = pack({ v: 1, kind: "note", referral_id, coded_sha256, seq: 0, reply_key, text });
   const sealing = import("../sealing/seal.ts").then(({ sealTo }) => sealTo(recipient, envelope));
