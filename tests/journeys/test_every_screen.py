@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.journeys.conftest import DESK
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.looking import assert_good
 from tests.journeys.site import Site
@@ -53,7 +54,31 @@ def test_every_screen_is_good_in_the_narrowest_window(site: Site, narrow: Browse
     worker.page.locator("header.bar button").first.click()
     worker.page.locator("nav.tabs button").first.click()
 
+    worker.open_checklist("place")
+    good("before you look")
+    worker.button("Begin").click()
+    worker.button("Not that I know").click()
+    expect(worker.button("I don’t know")).to_be_visible()
+    good("a sign of a place")
+    worker.keep_for_later()
+
     worker.begin_first_look()
+    worker.three_facts(who="Someone who may be under 18", danger="Not that I know")
+    for _ in range(2):
+        worker.button("Yes").click()
+        worker.button("Next").click()
+        if worker.heading("Do this now").is_visible():
+            good("do this now, a child")
+            worker.button("Then carry on").click()
+    worker.button("Stop here").click()
+    expect(worker.page.locator(".pillars")).to_be_visible()
+    good("result, a child")
+    worker.keep_for_later()
+    good("home, begun checks")
+
+    worker.open_checklist("first-look")
+    good("before you ask")
+    worker.button("Begin").click()
     good("who")
     worker.button("An adult").click()
     worker.button("Yes, now").click()
@@ -91,20 +116,39 @@ def test_every_screen_is_good_in_the_narrowest_window(site: Site, narrow: Browse
 def _every_page_of_the_inbox(site: Site, context: BrowserContext, locale: str, reference: str) -> None:
     council = site.coordinator("council")
     desk = Coordinator(context.new_page(), inbox_says(locale), council)
+
+    def good(page: str) -> None:
+        for window in (NARROW, DESK):
+            desk.page.set_viewport_size(window)
+            assert_good(desk.page, f"{page}, {window['width']} wide", locale)
+
     desk.page.goto(f"{site.inbox_origin}/sign-in?language={locale}")
-    assert_good(desk.page, "sign in", locale)
+    good("sign in")
     desk.sign_in(site.inbox_origin, locale)
-    assert_good(desk.page, "list", locale)
+    good("list")
     desk.open(reference)
-    assert_good(desk.page, "referral", locale)
+    good("referral")
     desk.open_note(council["passphrase"])
-    assert_good(desk.page, "referral, note open", locale)
+    good("referral, note open")
+    # A second window, opened before the claim: what it does then comes too late.
+    late = context.new_page()
+    late.goto(desk.page.url)
     desk.claim()
     desk.page.locator("details.close > summary").click()
-    assert_good(desk.page, "referral, closing", locale)
-    desk.page.goto(f"{site.inbox_origin}/keys")
-    assert_good(desk.page, "keys", locale)
-    desk.page.goto(f"{site.inbox_origin}/nowhere")
-    assert_good(desk.page, "not found", locale)
+    good("referral, closing")
+    early, desk.page = desk.page, late
+    late.locator("form[action$=claim] button").click()
+    expect(late.get_by_role("heading", level=1)).to_contain_text(desk.say("Someone changed this"))
+    good("someone changed this")
+    desk.page = early
+    desk.page.reload()
+    desk.close("not_enough")
+    good("referral, closed")
     desk.page.goto(f"{site.inbox_origin}/?show=closed")
-    assert_good(desk.page, "an empty list", locale)
+    good("closed ones")
+    desk.page.goto(f"{site.inbox_origin}/?show=mine")
+    good("an empty list")
+    desk.page.goto(f"{site.inbox_origin}/keys")
+    good("keys")
+    desk.page.goto(f"{site.inbox_origin}/nowhere")
+    good("not found")

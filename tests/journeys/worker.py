@@ -41,10 +41,20 @@ class Worker:
         """Waits until the app itself says that it would work without a server."""
         expect(self.page.get_by_text(self.say("Ready without signal."))).to_be_visible(timeout=60_000)
 
+    def open_checklist(self, identifier: str) -> None:
+        """Taps a checklist on the home screen; "Before you ask" follows."""
+        title = self.say(checklist(identifier)["title"])
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(title)}")).first.click()
+        expect(self.button("Begin")).to_be_visible()
+
     def begin_first_look(self) -> None:
-        title = self.say(checklist("first-look")["title"])
-        self.page.get_by_role("button", name=re.compile(f"^{re.escape(title)}")).click()
+        self.open_checklist("first-look")
         self.button("Begin").click()
+
+    def keep_for_later(self) -> None:
+        self.button("All answers").click()
+        self.button("Keep it for later").click()
+        expect(self.heading("Start a check")).to_be_visible()
 
     def three_facts(self, who: str = "An adult", danger: str = "It goes on", met: str = "Yes, in person") -> None:
         for heading, answer in (

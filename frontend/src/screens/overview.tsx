@@ -50,6 +50,12 @@ export function Overview() {
           </ul>
         </section>
       ))}
+      <button type="button" class="btn" onClick={() => go({ name: "home" })}>
+        {
+          // words: Leaves the check as it is and goes to the home screen, where it can be carried on.
+          t("Keep it for later")
+        }
+      </button>
       <Delete check={check} />
     </Screen>
   );
