@@ -13,7 +13,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 FRONTEND := $(shell find frontend/src frontend/plugins frontend/public -type f 2>/dev/null) \
 	frontend/index.html frontend/vite.config.ts frontend/vite.inbox.config.ts
-OFFLINE = echo "Heed could not fetch its parts: check the network, then run the same command again." >&2
+# What installers say goes into a file: a missing network is one line, and the rest is there for whoever needs it.
+SAID := $(CURDIR)/.venv/install.log
+OFFLINE = echo "Heed could not fetch its parts. Is there a network? Then run the same command again (details: .venv/install.log)." >&2
 
 help:
 	@echo "make run        set up, build, make a demo partnership and serve it on this machine"
@@ -56,18 +58,18 @@ build: server/phone/app/index.html
 
 .venv/run.ready: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what Heed stands on (once) ..."
-	@python -m pip install --require-hashes -r requirements.lock || { $(OFFLINE); exit 1; }
+	@python -m pip install --require-hashes -r requirements.lock 2> $(SAID) || { $(OFFLINE); exit 1; }
 	@python -m pip install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test.ready: requirements.test.lock .venv/run.ready
 	@echo "Installing what the checks need (once) ..."
-	@python -m pip install --require-hashes -r requirements.test.lock || { $(OFFLINE); exit 1; }
+	@python -m pip install --require-hashes -r requirements.test.lock 2> $(SAID) || { $(OFFLINE); exit 1; }
 	@touch $@
 
 frontend/node_modules/.ready: frontend/package-lock.json frontend/package.json | .venv/run.ready
 	@echo "Installing the phone app's parts (once) ..."
-	@cd frontend && npm ci --silent --ignore-scripts || { $(OFFLINE); exit 1; }
+	@cd frontend && npm ci --loglevel=error --ignore-scripts > /dev/null 2> $(SAID) || { $(OFFLINE); exit 1; }
 	@touch $@
 
 server/phone/app/index.html: $(FRONTEND) frontend/node_modules/.ready
