@@ -1,6 +1,7 @@
 """Every screen of the phone and every page of the inbox, in both languages and both lights, at the narrowest width."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -109,6 +110,13 @@ def test_every_screen_is_good_in_the_narrowest_window(site: Site, narrow: Browse
     worker.button("Sent and waiting").click()
     expect(worker.button("Look for news")).to_be_visible()
     good("sent and waiting")
+    # The next day, by the phone's own clock, and nobody has read it.
+    worker.page = narrow.new_page()
+    worker.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    worker.open_home(site.field_origin)
+    overdue = worker.say("Nobody has read it in time: {reference}.", reference=reference)
+    expect(worker.page.get_by_text(overdue)).to_be_visible()
+    good("unread past its due time")
 
     _every_page_of_the_inbox(site, narrow, locale, reference)
 

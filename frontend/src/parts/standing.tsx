@@ -6,8 +6,8 @@ import { unreadPastDue } from "../sending/follow-up.ts";
 import { unreadableRows, waiting } from "../sending/outbox.ts";
 import { lossWasSeen, type Loss } from "../storage/watch.ts";
 import { t, tn } from "../words/translate.ts";
-import { Call } from "./contact.tsx";
 import { Notice } from "./notice.tsx";
+import { PastDue } from "./past-due.tsx";
 
 /** What the phone's browser emptied; null when all is well. */
 export const loss = signal<Loss | null>(null);
@@ -30,17 +30,11 @@ export function NotSent() {
   );
 }
 
-export function PastDue() {
+export function AllPastDue() {
   return (
     <>
-      {unreadPastDue.value.map(({ id, reference, team }) => (
-        <Notice key={id} danger>
-          <p>
-            <b>{t("Nobody has read it in time: {reference}.", { reference })}</b>{" "}
-            {t("Ring {team} and say the reference.", { team: team.name })}
-          </p>
-          <Call number={team.urgent_number} now />
-        </Notice>
+      {unreadPastDue.value.map((receipt) => (
+        <PastDue key={receipt.id} receipt={receipt} />
       ))}
     </>
   );

@@ -5,8 +5,7 @@ import { minute } from "../state/minute.ts";
 import { moment } from "../words/dates-and-numbers.ts";
 import { saidOutcome, saidState } from "../words/said.ts";
 import { t } from "../words/translate.ts";
-import { Call } from "./contact.tsx";
-import { Notice } from "./notice.tsx";
+import { PastDue } from "./past-due.tsx";
 
 const ORDER = ["stored", "read", "acted", "closed"];
 
@@ -24,7 +23,7 @@ function saidStep(step: string): string {
 }
 
 export function Progress({ receipt }: { receipt: Receipt }) {
-  const { state, team, note, closed_as, reference, due_here } = receipt;
+  const { state, note, closed_as, due_here } = receipt;
   const reached = ORDER.indexOf(state);
   return (
     <>
@@ -39,13 +38,7 @@ export function Progress({ receipt }: { receipt: Receipt }) {
         <b>{saidState(state)}</b> {closed_as && saidOutcome(closed_as)}
       </p>
       {isUnreadPastDue(receipt, minute.value) ? (
-        <Notice danger>
-          <p>
-            <b>{t("Nobody has read it in time: {reference}.", { reference })}</b>{" "}
-            {t("Ring {team} and say the reference.", { team: team.name })}
-          </p>
-          <Call number={team.urgent_number} now />
-        </Notice>
+        <PastDue receipt={receipt} />
       ) : (
         state === "stored" && (
           <p class="small">{t("The team should read it by {moment}.", { moment: moment(due_here) })}</p>

@@ -8,7 +8,7 @@ import { begin, carryOn, checklistHere } from "../check/running.ts";
 import { definition, library } from "../content/library.ts";
 import { Contents } from "../parts/contents.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import { Lost, NotSent, PastDue } from "../parts/standing.tsx";
+import { AllPastDue, Lost, NotSent } from "../parts/standing.tsx";
 import { Screen } from "../parts/screen.tsx";
 import type { Checklist } from "../screening/types.ts";
 import { readyOffline } from "../service-worker/registration.ts";
@@ -26,7 +26,7 @@ export function Home() {
   return (
     <Screen heading={t("Start a check")} tabs>
       <Lost />
-      <PastDue />
+      <AllPastDue />
       <NotSent />
       {!first && <Contents />}
       {first && (

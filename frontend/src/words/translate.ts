@@ -15,8 +15,6 @@ const spoken = signal<Words>(ENGLISH);
 export const locale: ReadonlySignal<string> = computed(() => spoken.value.locale);
 /** The way it is written. */
 export const direction: ReadonlySignal<"ltr" | "rtl"> = computed(() => spoken.value.dir);
-/** How far it was checked by people who speak it. */
-export const wordsState: ReadonlySignal<string> = computed(() => spoken.value.state);
 
 const plurals = computed(() => new Intl.PluralRules(locale.value));
 const numbers = computed(() => new Intl.NumberFormat(locale.value));

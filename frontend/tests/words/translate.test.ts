@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import type { Words } from "../../src/content/words.ts";
 import { keyOf } from "../../src/words/key.ts";
-import { content, direction, figure, locale, setWords, t, tn, wordsState } from "../../src/words/translate.ts";
+import { content, direction, figure, locale, setWords, t, tn } from "../../src/words/translate.ts";
 
 /** As the server sends them: under short keys. */
 function keyed(messages: Words["messages"]): Words["messages"] {
@@ -30,7 +30,7 @@ describe("before any words came", () => {
   it("says the English of the source, with its values", () => {
     expect(t("Send to {team}", { team: "Social work" })).toBe("Send to Social work");
     expect(content("First look")).toBe("First look");
-    expect([locale.value, direction.value, wordsState.value]).toEqual(["en", "ltr", "source"]);
+    expect([locale.value, direction.value]).toEqual(["en", "ltr"]);
   });
 
   it("leaves a gap that nobody fills in sight", () => {
