@@ -18,12 +18,15 @@ from server.database import engine_for
 from server.demo import secrets_file, telling
 from server.hosts import INBOX_FILES, PHONE_FILES
 from server.migrations.state import is_newest
-from server.services.installations import is_demo, is_set_up
+from server.services.accounts.administrators import active_administrators
+from server.services.installations import is_demo
 
 DEMO_ON_LOOPBACK = (
     "The demonstration's keys are known to everybody, so it is served on this machine only: "
     "set HEED_BIND to 127.0.0.1:8000."
 )
+
+_NOT_SET_UP = "Not set up yet: run `heed setup` in another window, and open the link that it prints."
 
 # Seconds that running requests have to end after a stop; a referral takes well under one.
 _STOP_SECONDS = 30
@@ -88,7 +91,9 @@ def _check_port(config: Config) -> None:
 def _check_database(config: Config) -> None:
     url = make_url(config.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise CannotServe(f"There is no database at {url.database}: run `heed demo` to try Heed out.")
+        raise CannotServe(
+            f"There is no database at {url.database}: run `heed setup` to begin, or `heed demo` to try Heed out."
+        )
 
 
 def _look_into(config: Config) -> list[str]:
@@ -96,10 +101,8 @@ def _look_into(config: Config) -> list[str]:
     engine = engine_for(config.database_url)
     try:
         with Session(engine) as session:
-            if not is_set_up(session):
-                raise CannotServe("Nobody could read a referral yet: run `heed demo` to try Heed out.")
             if not is_demo(session):
-                return telling.addresses(config)
+                return telling.addresses(config) + ([] if active_administrators(session) else [_NOT_SET_UP])
     except SQLAlchemyError as error:
         raise CannotServe(f"The database cannot be used ({type(error).__name__}): check HEED_DATABASE_URL.") from None
     finally:

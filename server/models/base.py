@@ -47,5 +47,5 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),
-        type_annotation_map={datetime: Moment, list[str]: JSON, dict[str, Any]: JSON},
+        type_annotation_map={datetime: Moment, list[str]: JSON, list[dict[str, Any]]: JSON, dict[str, Any]: JSON},
     )

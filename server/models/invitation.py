@@ -10,15 +10,20 @@ from server.models.team import Team
 
 
 class Invitation(Base):
-    """`uses_left` falls with each phone that joins."""
+    """For `uses` holders; `uses_left` falls with each who joins. `other_teams` are those a phone may send to
+    when its own must not see something."""
 
     __tablename__ = "invitation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    uses: Mapped[int]
     uses_left: Mapped[int]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship(lazy="joined", innerjoin=True)
+    other_teams: Mapped[list[Team]] = relationship(secondary="invitation_team", order_by=Team.id)

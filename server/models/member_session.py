@@ -10,12 +10,16 @@ from server.models.member import Member
 
 
 class MemberSession(Base):
-    """Lives 15 idle minutes (`seen_at`) and 8 hours in all (`ends_at`); deleted at sign-out."""
+    """Lives 15 idle minutes (`seen_at`) and 8 hours in all (`ends_at`); deleted at sign-out.
+
+    `public_id` names it on its owner's page; `how` is passkey, password, recovery or link."""
 
     __tablename__ = "member_session"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    how: Mapped[str] = mapped_column(String(10))
     csrf: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime]

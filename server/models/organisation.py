@@ -8,7 +8,8 @@ from server.models.base import Base
 
 class Organisation(Base):
     """Who a team belongs to. `first_responder` and `duty_to_notify` (yes, no, unknown) are law, never asked
-    of the worker."""
+    of the worker: they come from the list of the nation's pathway pack. `is_host` marks the organisation that
+    runs this server, whose administrators may add partners."""
 
     __tablename__ = "organisation"
 
@@ -18,3 +19,4 @@ class Organisation(Base):
     nation: Mapped[str] = mapped_column(String(10))
     first_responder: Mapped[str] = mapped_column(String(10), default="unknown")
     duty_to_notify: Mapped[str] = mapped_column(String(10), default="unknown")
+    is_host: Mapped[bool] = mapped_column(default=False)

@@ -21,7 +21,9 @@ class Referral(Base):
     """`coded` is canonical JSON and its hash decides sameness; the other columns are drawn from it, to sort
     and count.
 
-    `device_id` says which phone may still replace the sealed note; it is dropped when the referral closes."""
+    `device_id` says which phone may still replace the sealed note; it is dropped when the referral closes.
+    `sender_organisation_id` is the worker's: what it may and must do in law decides the actions. `new_phone` marks
+    what came from a phone that nobody knows yet; `held` keeps it out of the list."""
 
     __tablename__ = "referral"
 
@@ -29,6 +31,9 @@ class Referral(Base):
     reference: Mapped[str] = mapped_column(String(12), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"), index=True)
+    sender_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    new_phone: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False)
     coded: Mapped[str] = mapped_column(Text)
     coded_sha256: Mapped[str] = mapped_column(String(64))
     receipt_sha256: Mapped[str] = mapped_column(String(64), unique=True)

@@ -1,20 +1,18 @@
 """The `heed` command: what operators, and who tries Heed out, can do. What cannot be done is said in one
 line."""
 
-import os
 from typing import Any
 
 import click
 
-from server.config import Config, ConfigRefused, from_environment
+from server.cli.audit import audit_cli
+from server.cli.settings import CannotDo, settings
+from server.cli.setup import setup
+from server.config import Config
 from server.translating.commands import words_cli
 
 # What a command stands on is imported when it runs: `heed serve` is quick because it does not load what it
 # then starts.
-
-
-class CannotDo(click.ClickException):
-    """A command that ends with one line and exit code 1."""
 
 
 @click.group()
@@ -23,6 +21,8 @@ def main() -> None:
 
 
 main.add_command(words_cli)
+main.add_command(setup)
+main.add_command(audit_cli)
 
 
 @main.command()
@@ -31,7 +31,7 @@ def migrate() -> None:
     from server.migrations.running import DatabaseRefused, to_newest
 
     try:
-        to_newest(_config().database_url)
+        to_newest(settings().database_url)
     except DatabaseRefused as refused:
         raise CannotDo(str(refused)) from None
 
@@ -43,7 +43,7 @@ def demo() -> None:
     from server.demo import telling
     from server.demo.standing import standing
 
-    config = _config()
+    config = settings()
     if not config.on_loopback:
         raise CannotDo(serving.DEMO_ON_LOOPBACK)
     serving.migrate(config)
@@ -57,7 +57,7 @@ def serve() -> None:
     from server import serving
 
     try:
-        serving.serve(_config())
+        serving.serve(settings())
     except serving.CannotServe as reason:
         raise CannotDo(str(reason)) from None
 
@@ -73,14 +73,3 @@ def _make_demo(config: Config) -> dict[str, Any]:
             raise CannotDo("This database holds a real partnership: no demonstration is put beside it.") from None
         except partnership.SecretsGone as gone:
             raise CannotDo(f"{gone} is gone, so nobody can sign in: remove the database and begin anew.") from None
-
-
-def _config() -> Config:
-    try:
-        return from_environment(os.environ)
-    except ConfigRefused as refused:
-        raise CannotDo(str(refused)) from None
-
-
-if __name__ == "__main__":
-    main()

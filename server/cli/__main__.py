@@ -1,0 +1,5 @@
+"""Lets `python -m server.cli` be the `heed` command, also where nothing was installed on PATH."""
+
+from server.cli import main
+
+main()

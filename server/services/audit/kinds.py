@@ -1,0 +1,55 @@
+"""The kinds of events, by what a reader of the audit looks for."""
+
+from server.services.audit.chain import BY_PHONES
+
+# Every kind of event, by what a reader looks for. tests/shape/test_audit.py holds that none is left out.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "sign-ins": (
+        "signed_in",
+        "signed_in_recovery",
+        "password_changed",
+        "totp_changed",
+        "passkey_added",
+        "passkey_removed",
+        "recovery_codes_made",
+        "session_ended",
+        "sessions_ended",
+    ),
+    "referrals": ("stored", "note_stored", "note_replaced", "read", "note_opened", "claimed", "closed"),
+    "people": (
+        "link_made",
+        "link_used",
+        "link_ended",
+        "account_made",
+        "roles_changed",
+        "left",
+        "handed_over",
+        "way_back_made",
+    ),
+    "phones": (
+        "invitation_made",
+        "invitation_ended",
+        "invitation_held",
+        "phone_joined",
+        "phone_revoked",
+        "phone_held",
+        "phone_released",
+        "wipe_asked",
+        "phone_wiped",
+        "phone_left",
+    ),
+    "team": (
+        "organisation_added",
+        "team_added",
+        "team_changed",
+        "hours_changed",
+        "rota_changed",
+        "conflict_changed",
+    ),
+    "keys": ("keys_made",),
+    "audit": ("audit_exported", "audit_checkpointed"),
+}
+
+# What phones do themselves. Other events without a member are those of the `heed` command.
+PHONES = BY_PHONES | {"phone_joined", "phone_wiped", "phone_left"}
+PHONE, COMMAND = "phone", "heed"
