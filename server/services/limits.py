@@ -16,6 +16,10 @@ _RATES: dict[str, RateLimitItem] = {
     "join": parse("60/minute"),
     "follow-up": parse("600/minute"),
     "sign-in": parse("30/minute"),
+    # Opening and finishing a link: a team that is trained together does it at the same time.
+    "link": parse("60/minute"),
+    # Changing one's own ways to sign in.
+    "account": parse("30/minute"),
 }
 
 _LIMITER = FixedWindowRateLimiter(MemoryStorage())
@@ -24,7 +28,7 @@ _KEY: dict[date, bytes] = {}
 
 
 def allow(what: str, address: str, now: datetime) -> bool:
-    """Count one try and say whether it may go on. In: join, follow-up or sign-in; the address; the time."""
+    """Count one try and say whether it may go on. In: a word of `_RATES`; the address; the time."""
     key = hmac.digest(_key_of(now.date()), address.encode(), "sha256").hex()
     return _LIMITER.hit(_RATES[what], what, key)
 
