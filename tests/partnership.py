@@ -7,11 +7,13 @@ import pyotp
 
 from server import clock
 from server.models import Organisation, Team
-from server.services import devices
 from server.services.founding import add_member
+from server.services.phones import devices, invitations
 from server.services.transaction import writing
 
 PASSWORD = "throw-away password"
+# Enough to try everything with one account; tests of who may not do what make members of their own.
+ROLES = ("administrator", "lead")
 RECIPIENT = "age1x4m286hd4jt8rh3hafvh7m8t7aus6v3qm0d90suntmlvtvzqq4jq3yknlk"
 
 
@@ -52,19 +54,20 @@ def _side(name: str, recipient: str | None) -> Side:
             nation="GB-SCT",
             first_responder="yes",
             duty_to_notify="yes",
+            is_host=name == "home",
         )
         team = Team(
             organisation=organisation,
             name=f"The {name} team",
             areas=["S12000049"],
-            reading_hours="Monday to Friday, 08:00 to 18:00",
+            hours=[{"days": [1, 2, 3, 4, 5], "opens": "08:00", "closes": "18:00"}],
             urgent_number="+441414960100",
             age_recipient=recipient,
         )
         session.add(team)
-        member = add_member(session, team, name, f"Coordinator, {name}", PASSWORD)
+        member = add_member(session, team, name, f"Coordinator, {name}", PASSWORD, roles=ROLES, now=now)
         session.flush()
         team_id, member_id, secret = team.id, member.id, member.totp_secret
-    invitation = devices.invite(team_id, 5, now)
+    invitation = invitations.invite(team_id, 5, now)
     token = devices.join(invitation, now).token
     return Side(team_id, member_id, name, secret, token)

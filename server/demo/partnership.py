@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from server.config import Config
 from server.demo import secrets_file
 from server.demo.keys import make_keys
-from server.demo.standing import links_to_renew
+from server.demo.standing import first_teams, links_to_renew
 from server.extensions import db
-from server.models import Installation, Organisation, Team, TeamWrap
-from server.services.devices import add_invitation, invitation_link, invite
+from server.models import Installation, Team, TeamWrap
+from server.services.accounts.roles import FOUNDING
 from server.services.founding import add_member
 from server.services.installations import is_set_up
+from server.services.partnership.organisations import NewOrganisation, found_organisation
+from server.services.partnership.teams import NewTeam, found_team
+from server.services.phones.invitations import add_invitation, invitation_link, invite
 from server.services.transaction import writing
 
 PHONES = 200
@@ -37,41 +40,19 @@ class _Founded:
 
     organisation: str
     kind: str
-    first_responder: str
-    duty_to_notify: str
     team: str
     sign_in_name: str
     number: str
     has_keys: bool
 
 
-# First responders as the Home Office lists them (April 2026): in Scotland all councils are, health boards and
-# most charities are not.
 _PARTNERS = (
-    _Founded(
-        "Clyde Valley Council",
-        "council",
-        "yes",
-        "yes",
-        "Clyde Valley social work",
-        "council",
-        "+441414960101",
-        True,
-    ),
-    _Founded(
-        "Clyde Valley health board",
-        "health_board",
-        "no",
-        "yes",
-        "Public protection",
-        "health",
-        "+441414960102",
-        True,
-    ),
-    _Founded("Riverside support charity", "charity", "no", "no", "Support", "charity", "+441414960103", False),
+    _Founded("Clyde Valley Council", "council", "Clyde Valley social work", "council", "+441414960101", True),
+    _Founded("Clyde Valley health board", "health_board", "Public protection", "health", "+441414960102", True),
+    _Founded("Riverside support charity", "charity", "Support", "charity", "+441414960103", False),
 )
-_AREAS = ["S12000029", "S12000049", "S12000050"]
-_READING_HOURS = "Monday to Friday, 08:00 to 18:00"
+_AREAS = ("S12000029", "S12000049", "S12000050")
+_HOURS = [{"days": [1, 2, 3, 4, 5], "opens": "08:00", "closes": "18:00"}]
 
 
 def make(config: Config, now: datetime) -> dict[str, Any]:
@@ -96,34 +77,31 @@ def make(config: Config, now: datetime) -> dict[str, Any]:
 
 
 def _found_all(session: Session, config: Config, now: datetime) -> dict[str, Any]:
-    members = [_found(session, config, number, partner, now) for number, partner in enumerate(_PARTNERS)]
+    founded = [_found(session, number, partner, now) for number, partner in enumerate(_PARTNERS)]
+    teams = [team for team, _told in founded]
+    # A council's social work must not be the one to read about the council's own staff.
+    teams[0].conflicts.append(teams[0].organisation)
+    for team, told in founded:
+        secret = add_invitation(session, team.id, PHONES, now, None, _but(team, teams))
+        told["invitation"] = _link(config, team, teams, secret)
+    members = [told for _team, told in founded]
     return {"invitation": members[0]["invitation"], "inbox": config.inbox_origin, "members": members}
 
 
-def _found(session: Session, config: Config, number: int, partner: _Founded, now: datetime) -> dict[str, str]:
-    organisation = Organisation(
-        name=partner.organisation,
-        kind=partner.kind,
-        nation="GB-SCT",
-        first_responder=partner.first_responder,
-        duty_to_notify=partner.duty_to_notify,
-    )
-    team = Team(
-        organisation=organisation,
-        name=partner.team,
-        areas=_AREAS,
-        reading_hours=_READING_HOURS,
-        urgent_number=partner.number,
-    )
+def _found(session: Session, number: int, partner: _Founded, now: datetime) -> tuple[Team, dict[str, str]]:
+    new = NewOrganisation(partner.organisation, partner.kind, "GB-SCT")
+    organisation = found_organisation(session, new, is_host=number == 0)
+    team = found_team(session, organisation, NewTeam(partner.team, partner.number, _AREAS))
+    team.hours = _HOURS
     password = secrets.token_urlsafe(9)
     role = f"Coordinator, {partner.organisation}"
-    member = add_member(session, team, partner.sign_in_name, role, password)
+    member = add_member(session, team, partner.sign_in_name, role, password, roles=FOUNDING, now=now)
     session.flush()
     told = {
         "organisation": partner.organisation,
         "sign_in_name": partner.sign_in_name,
         "password": password,
-        "totp_secret": member.totp_secret,
+        "totp_secret": member.totp_secret or "",
     }
     if partner.has_keys:
         made = make_keys(number)
@@ -131,14 +109,23 @@ def _found(session: Session, config: Config, number: int, partner: _Founded, now
         member.identity_recipient, member.identity_wrapped = made.identity_recipient, made.identity_wrapped
         session.add(TeamWrap(team_id=team.id, member_id=member.id, file=made.team_wrap))
         told["passphrase"] = made.passphrase
-    told["invitation"] = invitation_link(config, add_invitation(session, team.id, PHONES, now), team)
-    return told
+    return team, told
+
+
+def _but(team: Team, teams: list[Team]) -> list[Team]:
+    return [other for other in teams if other.id != team.id]
+
+
+def _link(config: Config, team: Team, teams: list[Team], secret: str) -> str:
+    return invitation_link(config, secret, team, _but(team, teams))
 
 
 def _renew(config: Config, told: dict[str, Any], now: datetime) -> dict[str, Any]:
+    teams = first_teams(db.session(), told)
     stale = links_to_renew(db.session(), told, now)
     for member, team in stale:
-        member["invitation"] = invitation_link(config, invite(team.id, PHONES, now), team)
+        secret = invite(team.id, PHONES, now, None, _but(team, teams))
+        member["invitation"] = _link(config, team, teams, secret)
     if stale:
         told["invitation"] = told["members"][0]["invitation"]
         secrets_file.write(config, told)

@@ -26,15 +26,22 @@ def standing(config: Config, now: datetime) -> dict[str, Any] | None:
 
 
 def links_to_renew(session: Session, told: dict[str, Any], now: datetime) -> list[tuple[dict[str, str], Team]]:
-    """The members whose link no phone can join by, or is from before their team's keys; each with its team.
+    """The members whose link no phone can join by, or is from before some team's keys; each with its team.
 
     Phones learn the team's key from the link alone: with an older one their notes would go on waiting.
     """
-    teams = {team.organisation.name: team for team in session.scalars(select(Team))}
-    good = set(session.scalars(select(Invitation.team_id).where(Invitation.ends_at > now, Invitation.uses_left > 0)))
-    members = [(member, teams[member["organisation"]]) for member in told["members"]]
+    teams = first_teams(session, told)
+    usable = (Invitation.ends_at > now, Invitation.uses_left > 0, Invitation.ended_at.is_(None))
+    good = set(session.scalars(select(Invitation.team_id).where(*usable)))
     return [
         (member, team)
-        for member, team in members
-        if team.id not in good or (team.age_recipient or "") not in member["invitation"]
+        for member, team in zip(told["members"], teams, strict=True)
+        if team.id not in good or any((one.age_recipient or "") not in member["invitation"] for one in teams)
     ]
+
+
+def first_teams(session: Session, told: dict[str, Any]) -> list[Team]:
+    """The teams the demonstration was made with, in the order of its members; whoever tries it may add more."""
+    oldest_last = session.scalars(select(Team).order_by(Team.id.desc()))
+    teams = {team.organisation_id: team for team in oldest_last}
+    return sorted(teams.values(), key=lambda team: team.id)[: len(told["members"])]

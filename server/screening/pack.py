@@ -7,12 +7,12 @@ from typing import Any
 
 from server.screening import reading
 from server.screening.bank import Bank
-from server.screening.pack_rules import check_pack
+from server.screening.pack_rules import check_organisations, check_pack
 from server.screening.predicates import constant
 from server.screening.reading import ContentError
 
 # Sections that a pack fills or overrides entry by entry; the fields of an entry are overridden one by one.
-_BY_ID = ("facts", "actions", "contacts", "legal", "cards", "derive")
+_BY_ID = ("facts", "actions", "contacts", "legal", "cards", "derive", "organisations")
 _WHOLE = ("urgency_order", "urgency_words", "action_order")
 _KEYS = frozenset({"extends", "id", "version", *_BY_ID, *_WHOLE, "defaults", "defaults_if", "macros", "rules"})
 _OPTIONAL = frozenset({"abstract", "jurisdictions", "drop_rules"})
@@ -58,6 +58,17 @@ def compile_pack(folder: Path, name: str, bank: Bank) -> dict[str, Any]:
         },
         "derive": pack["derive"],
     }
+
+
+def organisations_of(folder: Path, name: str) -> tuple[list[str], dict[str, dict[str, str]]]:
+    """The jurisdictions of the pack `name`, and its kinds of organisation with what law says of each.
+
+    They are not part of the compiled definition: the server knows them, and no phone is asked to. Raises
+    ContentError, with file and key.
+    """
+    pack = _resolved(folder, name, ())
+    check_organisations(pack, f"{name}.yaml")
+    return pack["jurisdictions"], pack["organisations"]
 
 
 def _resolved(folder: Path, name: str, trail: tuple[str, ...]) -> dict[str, Any]:

@@ -38,6 +38,26 @@ def check_pack(pack: Mapping[str, Any], bank: Bank, file: str) -> None:
         _check_card(pack, card, file, f"cards.{name}")
     for name, body in pack["derive"].items():
         _check_derived(pack, name, body, bank, file, f"derive.{name}")
+    check_organisations(pack, file)
+
+
+def check_organisations(pack: Mapping[str, Any], file: str) -> None:
+    """Raises ContentError, with file and key, when a kind of organisation lacks what law says of it, or its source."""
+    for name, kind in pack["organisations"].items():
+        key = f"organisations.{name}"
+        wanted = ("name", "first_responder", "duty_to_notify", "source", "checked_on", "status")
+        reading.only_keys(kind, wanted, (), file, key)
+        for part in ("name", "source"):
+            reading.text(kind[part], file, f"{key}.{part}")
+        for part in ("first_responder", "duty_to_notify"):
+            reading.one_of(kind[part], ("yes", "no", "unknown"), file, f"{key}.{part}")
+        _check_checked(kind, file, key)
+
+
+def _check_checked(entry: Mapping[str, Any], file: str, key: str) -> None:
+    if not _DATE.fullmatch(entry["checked_on"]):
+        raise ContentError(file, f"{key}.checked_on", "must be a date, YYYY-MM-DD")
+    reading.one_of(entry["status"], CHECKED, file, f"{key}.status")
 
 
 def _check_defaults(pack: Mapping[str, Any], file: str) -> None:
@@ -118,9 +138,7 @@ def _check_contact(contact: Mapping[str, Any], file: str, key: str) -> None:
         raise ContentError(file, f"{key}.number", "must be E.164 (+44...) or a short number")
     if "number_from" in contact:
         reading.one_of(contact["number_from"], ("area",), file, f"{key}.number_from")
-    if not _DATE.fullmatch(contact["checked_on"]):
-        raise ContentError(file, f"{key}.checked_on", "must be a date, YYYY-MM-DD")
-    reading.one_of(contact["status"], CHECKED, file, f"{key}.status")
+    _check_checked(contact, file, key)
 
 
 def _check_derived(

@@ -19,8 +19,9 @@ from server.demo import secrets_file
 from server.demo.standing import standing
 from server.extensions import db
 from server.models import Member, Team, TeamWrap
-from server.services import accounts, devices
+from server.services.accounts.sign_in import sign_in
 from server.services.installations import is_demo
+from server.services.phones import devices
 from tests.partnership import found
 
 NOW = clock.now()
@@ -49,9 +50,14 @@ def test_its_secrets_open_everything(app: Flask) -> None:
         told = demo.make(_config(app), NOW)
         for number, member in enumerate(told["members"]):
             code = pyotp.TOTP(member["totp_secret"]).at(NOW)
-            assert accounts.sign_in(member["sign_in_name"], member["password"], code, NOW).token
-            version, secret, recipient, vouching = member["invitation"].split("#")[1].split(".")
-            team = devices.join(secret, NOW).team
+            assert sign_in(member["sign_in_name"], member["password"], code, NOW).token
+            version, secret, recipient, vouching, *others = member["invitation"].split("#")[1].split(".")
+            phone = devices.join(secret, NOW).device
+            team = phone.team
+            # What the home team must not see can go to each of the others, sealed to their own keys.
+            told_of = [(str(one.id), one.age_recipient or "-", one.vouch_key or "-") for one in phone.other_teams]
+            assert [tuple(others[at : at + 3]) for at in range(0, len(others), 3)] == told_of
+            assert len(told_of) == 2
             assert (version, recipient, vouching) == ("v1", team.age_recipient or "-", team.vouch_key or "-")
             assert (team.age_recipient is None) == (number == 2) == ("passphrase" not in member)
 
