@@ -53,6 +53,9 @@ class HostGate:
             return start_response(status, guarded(headers, csp, https), exc_info)
 
         environ["wsgi.url_scheme"] = "https" if https else "http"
+        # No name or number of ours has a NUL in it, and PostgreSQL cannot even look for one.
+        if "\0" in environ.get("PATH_INFO", "") or "%00" in environ.get("QUERY_STRING", ""):
+            return _plain(environ, start, "400 Bad Request", "This address cannot be read.")
         if host == config.field_host:
             return self._field(environ, start)
         if host == config.inbox_host:

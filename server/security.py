@@ -1,4 +1,4 @@
-"""The headers on every answer of both hosts: what a browser may load, embed and tell others. No exceptions by
+"""The headers on every answer of both hosts: what a browser may load, embed, use and tell others. No exceptions by
 route."""
 
 from collections.abc import Iterable
@@ -18,8 +18,10 @@ _ALWAYS = (
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
+# The phone scans invitations; nothing in the inbox needs a camera.
+_CAMERA = {FIELD_CSP: "(self)", INBOX_CSP: "()"}
+_PERMISSIONS = "camera={}, microphone=(), geolocation=(), payment=(), usb=()"
 # Two years, as the browsers' preload lists ask; only over https, where it means something.
 _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
@@ -32,6 +34,7 @@ def guarded(headers: Iterable[tuple[str, str]], csp: str, https: bool) -> list[t
     """
     answer = Headers(list(headers))
     answer["Content-Security-Policy"] = csp
+    answer["Permissions-Policy"] = _PERMISSIONS.format(_CAMERA.get(csp, "()"))
     for name, value in (*_ALWAYS, *((_HTTPS_ONLY,) if https else ())):
         answer[name] = value
     if "Cache-Control" not in answer:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from server import hosts
 from server.security import FIELD_CSP, INBOX_CSP
-from tests.clients import HostClient, field_client, inbox_client
+from tests.clients import FIELD, INBOX, HostClient, field_client, inbox_client
 from tests.conftest import application
 
 
@@ -71,6 +72,8 @@ def test_every_kind_of_answer_has_every_header(built: tuple[HostClient, HostClie
         answer = client.get(path)
         assert answer.headers.getlist("Content-Security-Policy") == [csp], path
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        camera = "(self)" if csp == FIELD_CSP else "()"
+        assert f"camera={camera}, microphone=(), geolocation=()" in answer.headers["Permissions-Policy"], path
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "Cache-Control" in answer.headers
@@ -83,3 +86,11 @@ def test_over_https_browsers_are_told_to_stay_there(sqlite_url: str) -> None:
     with application(sqlite_url, **origins) as app:
         answer = app.test_client().get("/api/v1/health", base_url="https://heed.example")
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
+@pytest.mark.parametrize("path", ["/account/sessions/%00/end", "/?q=%00", "/people/1%00"])
+def test_an_address_with_a_nul_is_refused_before_anything_looks_at_it(app: Flask, path: str) -> None:
+    client = app.test_client()
+    for origin in (FIELD, INBOX):
+        assert client.get(path, base_url=origin, buffered=True).status_code == 400
+        assert client.post(path, base_url=origin, buffered=True).status_code == 400

@@ -25,6 +25,7 @@ def health() -> dict[str, Any]:
 
 @blueprint.route("/openapi.json")
 @for_anyone
+@blueprint.alt_response(200, schema={"type": "object"}, success=True, description="The description")
 @blueprint.doc(summary="This description")
 def openapi() -> ResponseReturnValue:
     """The interface as OpenAPI 3.1."""

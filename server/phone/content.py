@@ -15,6 +15,8 @@ _ASK_AGAIN = "no-cache"
 
 @blueprint.route("/content")
 @for_anyone
+@blueprint.alt_response(200, schema={"type": "object"}, success=True, description="The index")
+@blueprint.alt_response(304, success=True, description="Not changed")
 @blueprint.doc(summary="What there is, by hash")
 def show_index() -> Response:
     """The index of all content. It carries an ETag, so that asking again costs little."""
@@ -23,6 +25,8 @@ def show_index() -> Response:
 
 @blueprint.route("/content/<name>")
 @for_anyone
+@blueprint.alt_response(200, schema={"type": "object"}, success=True, description="The file")
+@blueprint.alt_response(304, success=True, description="Not changed")
 @blueprint.doc(summary="One immutable file that the index names")
 def show_file(name: str) -> Response:
     """A bundle of definitions, or the words of one language."""

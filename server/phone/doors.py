@@ -12,7 +12,8 @@ from flask import g, request
 
 from server import clock
 from server.problems import Problem
-from server.services import devices, limits
+from server.services import limits
+from server.services.phones import devices
 
 View = Callable[..., Any]
 
@@ -40,10 +41,17 @@ def for_device(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        device = devices.authenticate(_credentials("Bearer"))
-        if device is None:
-            raise _unknown("device-unknown", "This phone has not joined", "Join again by an invitation.", "Bearer")
-        g.device = device
+        try:
+            g.device = devices.authenticate(_credentials("Bearer"))
+        except devices.PhoneUnknown:
+            raise _unknown("device-unknown", "This phone has not joined", "Join by an invitation.", "Bearer") from None
+        except devices.PhoneTakenOut:
+            raise _unknown(
+                "device-revoked",
+                "This phone may send no more",
+                "Its team has taken it out, or it has left. Join again by a new invitation.",
+                "Bearer",
+            ) from None
         return view(*args, **kwargs)
 
     return _stating("device", guarded)

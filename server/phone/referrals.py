@@ -30,18 +30,23 @@ _RETRY_SECONDS = "600"
 @blueprint.response(201, ReceiptSchema)
 @blueprint.alt_response(200, schema=ReceiptSchema, success=True, description="The same again")
 def send_referral(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
-    """Store a referral, once, however often it is sent."""
-    team = g.device.team
-    sender = intake.Sender(device_id=g.device.id, team=team, organisation=team.organisation)
+    """Store a referral, once, however often it is sent: for the phone's own team, or for the one it chose."""
+    try:
+        team = intake.team_for(g.device, given.get("team"))
+    except intake.TeamNotOffered:
+        raise Problem(
+            403, "team-not-offered", "This phone may not send to that team", "Choose one that the phone was given."
+        ) from None
     sealed = given.get("sealed")
     incoming = intake.Incoming(
         id=given["id"],
-        sender=sender,
+        sender=intake.sender_of(g.device, team),
         coded=given["coded"],
         receipt_sha256=given["receipt_sha256"],
         sealed=Sealed(sealed["recipient"], sealed["file"]) if sealed else None,
     )
-    reading = {"reading_hours": team.reading_hours, "urgent_number": team.urgent_number}
+    # Read now: storing lets go of what this request has read, and asking again would cost a statement.
+    reading = {"hours": team.hours, "urgent_number": team.urgent_number}
     [outcome] = intake.store([incoming], clock.now(), current_app.config["HEED"].device_ceiling)
     if isinstance(outcome, intake.Refused):
         status, title, detail = _REFUSALS[outcome.code]

@@ -4,11 +4,14 @@ both."""
 import base64
 import binascii
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_dump, validate
+from marshmallow.utils import get_value
 
 from server.phone.coded_shape import faults_of
+from server.services.partnership.hours import said_in_english
 
 # An envelope is padded to 1, 4 or 16 KiB; age adds its header and 16 bytes for each 64 KiB.
 MOST_SEALED_BYTES = 24 * 1024
@@ -21,6 +24,21 @@ _UUID4 = validate.Regexp(
 _HASH = validate.Regexp(r"[0-9a-f]{64}\Z", error="should be a sha256 in hex")
 _RECIPIENT = validate.Regexp(r"age1[02-9ac-hj-np-z]{58}\Z", error="should be an age recipient (age1…)")
 _SECRET = validate.Regexp(r"[A-Za-z0-9_-]{22,64}\Z", error="should be the secret of an invitation")
+
+
+def _as_ecma(said: validate.Regexp) -> dict[str, str]:
+    """The pattern as JSON Schema knows it: anchored by itself, where marshmallow begins at the beginning."""
+    return {"pattern": "^" + str(said.regex.pattern).removesuffix("\\Z") + "$"}
+
+
+class Moment(fields.Field[datetime]):
+    """A time that goes out in UTC, to the second. (apispec describes a DateTime with a format by nulls.)"""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_kwargs: Any) -> str | None:
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+
+_MOMENT = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"}
 
 
 class CodedField(fields.Field[dict[str, Any]]):
@@ -49,6 +67,15 @@ class SealedFile(fields.Field[bytes]):
         return file
 
 
+class TeamNumber(fields.Integer):
+    """The number of a team: a whole number on the wire, and not `true`, which Python takes for 1."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any) -> int:
+        if type(value) is not int or not 0 < value < 2**31:
+            raise ValidationError("should be the number of a team")
+        return value
+
+
 class WireSchema(Schema):
     """What goes out leaves out what there is none of: the wire has no null."""
 
@@ -60,23 +87,34 @@ class WireSchema(Schema):
 class SealedSchema(Schema):
     """A note, sealed on the phone."""
 
-    recipient = fields.String(required=True, validate=_RECIPIENT)
+    recipient = fields.String(required=True, validate=_RECIPIENT, metadata=_as_ecma(_RECIPIENT))
     file = SealedFile(required=True, metadata={"type": "string", "contentEncoding": "base64"})
 
 
 class ReferralSchema(Schema):
     """One referral, as often as it takes."""
 
-    id = fields.String(required=True, validate=_UUID4)
+    id = fields.String(required=True, validate=_UUID4, metadata=_as_ecma(_UUID4))
     coded = CodedField(required=True, metadata={"type": "object"})
-    receipt_sha256 = fields.String(required=True, validate=_HASH)
+    receipt_sha256 = fields.String(required=True, validate=_HASH, metadata=_as_ecma(_HASH))
     sealed = fields.Nested(SealedSchema)
+    # Absent: the phone's home team.
+    team = TeamNumber()
+
+
+class HoursSchema(WireSchema):
+    """A span of the week, London time: days by ISO (Monday is 1), "24:00" for the end of the day."""
+
+    days = fields.List(fields.Integer())
+    opens = fields.String()
+    closes = fields.String()
 
 
 class ReadingSchema(WireSchema):
-    """When the team reads, and whom to call if it cannot wait."""
+    """When the team reads, and whom to call if it cannot wait. `reading_hours` is English, for phones of before."""
 
-    reading_hours = fields.String()
+    hours = fields.List(fields.Nested(HoursSchema))
+    reading_hours = fields.Function(lambda team: said_in_english(get_value(team, "hours")), metadata={"type": "string"})
     urgent_number = fields.String()
 
 
@@ -88,15 +126,15 @@ class ReceiptSchema(WireSchema):
     coded_sha256 = fields.String()
     sealed_sha256 = fields.String()
     state = fields.Constant("stored")
-    received_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
-    due_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    received_at = Moment(metadata=_MOMENT)
+    due_at = Moment(metadata=_MOMENT)
     team = fields.Nested(ReadingSchema)
 
 
 class InvitationSchema(Schema):
     """The secret of an invitation link."""
 
-    invitation = fields.String(required=True, validate=_SECRET)
+    invitation = fields.String(required=True, validate=_SECRET, metadata=_as_ecma(_SECRET))
 
 
 class OrganisationSchema(WireSchema):
@@ -110,21 +148,42 @@ class OrganisationSchema(WireSchema):
 
 
 class TeamSchema(ReadingSchema):
-    """The home team with the public halves of its keys, if it has any."""
+    """A team with the public halves of its keys, if it has any. `conflicts`: the names of the organisations about
+    whose own staff it must not be told."""
 
     id = fields.Integer()
     name = fields.String()
     areas = fields.List(fields.String())
     age_recipient = fields.String()
     vouch_key = fields.String()
+    conflicts = fields.Pluck("OrganisationSchema", "name", many=True)
 
 
-class JoinedSchema(WireSchema):
+class OtherTeamSchema(TeamSchema):
+    """Another team that the phone may choose; often of another organisation."""
+
+    organisation_name = fields.String(attribute="organisation.name")
+
+
+class PhoneSchema(WireSchema):
+    """What a phone must know of itself and its team. `phone` is the code its holder can read out."""
+
+    phone = fields.String(attribute="device.code")
+    organisation = fields.Nested(OrganisationSchema, attribute="device.team.organisation")
+    team = fields.Nested(TeamSchema, attribute="device.team")
+    other_teams = fields.List(fields.Nested(OtherTeamSchema), attribute="device.other_teams")
+
+
+class JoinedSchema(PhoneSchema):
     """What a phone gets when it joins."""
 
     device_token = fields.String()
-    organisation = fields.Nested(OrganisationSchema)
-    team = fields.Nested(TeamSchema)
+
+
+class CurrentSchema(PhoneSchema):
+    """How a phone stands with its team now."""
+
+    state = fields.String(metadata={"enum": ["active", "wipe"]})
 
 
 class FollowUpSchema(WireSchema):
@@ -133,10 +192,10 @@ class FollowUpSchema(WireSchema):
     id = fields.String()
     reference = fields.String()
     state = fields.String(metadata={"enum": ["stored", "read", "acted", "closed"]})
-    due_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
-    read_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
-    acted_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
-    closed_at = fields.DateTime(format="%Y-%m-%dT%H:%M:%SZ")
+    due_at = Moment(metadata=_MOMENT)
+    read_at = Moment(metadata=_MOMENT)
+    acted_at = Moment(metadata=_MOMENT)
+    closed_at = Moment(metadata=_MOMENT)
     closed_as = fields.String()
     note = fields.String(metadata={"enum": ["none", "waiting", "stored", "read"]})
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.models import Organisation, Team
+from server.models import Device, Organisation, Team
 from server.screening.canonical import canonical_json, content_hash
 from server.services import definitions
 from server.services.due import due_after, urgency_of
-from server.services.intake_statements import EVENT, EXISTING, INSERT_REFERRAL, SENT_SINCE
+from server.services.events import add_phone_event
+from server.services.intake_statements import EXISTING, HOLD, INSERT_REFERRAL, SENT_SINCE
 from server.services.references import reference_of
 from server.services.rescoring import rescore
 from server.services.sealed_notes import NoteRefused, Sealed, keep_note
@@ -24,13 +25,52 @@ from server.services.transaction import writing
 CEILING_WINDOW = timedelta(hours=1)
 
 
+class TeamNotOffered(LookupError):
+    """The phone may send to its home team and to those that its invitation named, and to no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The phone that sends and where it belongs."""
+    """The phone that sends, and the team it sends to.
+
+    `organisation` is the worker's own, whose duties in law decide; the event belongs to `team_organisation_id`, the
+    receiving team's. `at_home`: that is the phone's own team. `new_phone`: nobody knows the phone yet. `held`: what it
+    sends is kept out of the list.
+    """
 
     device_id: int
-    team: Team
+    team_id: int
+    team_organisation_id: int
     organisation: Organisation
+    at_home: bool
+    new_phone: bool
+    held: bool
+
+
+def sender_of(device: Device, team: Team | None = None) -> Sender:
+    """The sender of what this phone hands over, to its home team or to the one that was chosen."""
+    to = team or device.team
+    at_home = to.id == device.team_id
+    return Sender(
+        device_id=device.id,
+        team_id=to.id,
+        team_organisation_id=to.organisation_id,
+        organisation=device.team.organisation,
+        at_home=at_home,
+        new_phone=device.is_new,
+        # A team holds only what is meant for itself (services/phones/holding.py).
+        held=at_home and (device.held_at is not None or device.wipe_asked_at is not None),
+    )
+
+
+def team_for(device: Device, team_id: int | None) -> Team:
+    """The team that a phone sends to: its own, or the one it chose. Raises TeamNotOffered."""
+    if team_id is None or team_id == device.team_id:
+        return device.team
+    for team in device.other_teams:
+        if team.id == team_id:
+            return team
+    raise TeamNotOffered(team_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +133,11 @@ def _store_one(
     new = connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is not None
     if new:
         since = {"device_id": item.sender.device_id, "since": now - CEILING_WINDOW}
-        if connection.execute(SENT_SINCE, since).scalar_one() > ceiling:
+        phone = connection.execute(SENT_SINCE, since).one()
+        if phone.sent > ceiling:
             return Refused("too-many")
+        if phone.held and item.sender.at_home and not item.sender.held:
+            connection.execute(HOLD, {"held_id": item.id})
         _event(connection, item, "stored", now)
     there = connection.execute(EXISTING, {"id": item.id}).mappings().one_or_none()
     # The receipt's hash belongs to the phone that made the id: who does not know it may not learn that the id
@@ -122,8 +165,7 @@ def _store_one(
 
 
 def _event(connection: Connection, item: Incoming, kind: str, now: datetime) -> None:
-    row = {"organisation_id": item.sender.organisation.id, "referral_id": item.id, "kind": kind, "at": now}
-    connection.execute(EVENT, row)
+    add_phone_event(connection, item.sender.team_organisation_id, item.id, kind, now)
 
 
 def _row(item: Incoming, now: datetime) -> dict[str, Any]:
@@ -137,8 +179,11 @@ def _row(item: Incoming, now: datetime) -> dict[str, Any]:
     return {
         "id": item.id,
         "reference": reference_of(item.id),
-        "team_id": item.sender.team.id,
+        "team_id": item.sender.team_id,
         "device_id": item.sender.device_id,
+        "sender_organisation_id": item.sender.organisation.id,
+        "new_phone": item.sender.new_phone,
+        "held": item.sender.held,
         "coded": canonical_json(coded).decode(),
         "coded_sha256": content_hash(coded),
         "receipt_sha256": item.receipt_sha256,

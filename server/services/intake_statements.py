@@ -1,10 +1,10 @@
 """The SQL of the intake, built once: compiled statements are cached by the engine, so a referral costs
 little."""
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.models import Event, Referral, SealedNote
+from server.models import Device, Referral, SealedNote
 
 # No column is named: a clash of the id and a clash of the receipt are both "it is there", and are told apart
 # after.
@@ -51,10 +51,15 @@ REPLACE_NOTE = (
     )
 )
 
-SENT_SINCE = (
+# How many came from this phone, and whether it is held by now: the referral, once inserted, keeps who holds phones
+# waiting (its foreign key, on PostgreSQL), so that none slips in between the look at the phone and the commit.
+SENT_SINCE = select(
     select(func.count())
     .select_from(Referral)
     .where(Referral.device_id == bindparam("device_id"), Referral.received_at > bindparam("since"))
-)
+    .scalar_subquery()
+    .label("sent"),
+    or_(Device.held_at.is_not(None), Device.wipe_asked_at.is_not(None)).label("held"),
+).where(Device.id == bindparam("device_id"))
 
-EVENT = insert(Event)
+HOLD = update(Referral).where(Referral.id == bindparam("held_id")).values(held=True)

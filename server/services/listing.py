@@ -1,23 +1,35 @@
-"""The inbox list and its counts: which referrals a filter holds, in the order in which they should be looked
-at."""
+"""The inbox list and its counts: which referrals a filter holds, in the order in which they should be looked at, a
+page at a time. What is held is in no list but its own, and is always found by its reference."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
 
 from server.extensions import db
 from server.models import Member, Referral, SealedNote
 from server.models.referral import URGENCIES
+from server.services.list_places import UnknownPlace, after_place, order_of, place_of
 from server.services.references import as_heard
 
-# More than anybody reads at once; the count beside the filter says how many there are in all.
-MOST_ROWS = 200
+# A page: more than anybody reads at once.
+MOST_ROWS = 100
 
-FILTERS = ("to-act", "mine", "unclaimed", "overdue", "danger", "child", "unsafe", "closed")
+__all__ = [
+    "FILTERS",
+    "MOST_ROWS",
+    "Page",
+    "Row",
+    "UnknownFilter",
+    "UnknownPlace",
+    "counts",
+    "found",
+    "listed",
+    "note_state",
+]
+
+FILTERS = ("to-act", "mine", "unclaimed", "overdue", "danger", "child", "unsafe", "known", "held", "closed")
 
 
 class UnknownFilter(LookupError):
@@ -52,6 +64,16 @@ class Row:
     closed_as: str | None
     version: int
     note: str
+    new_phone: bool
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`more` is the place to go on from, "" on the last page."""
+
+    rows: list[Row]
+    more: str
 
 
 def counts(member: Member, now: datetime) -> dict[str, int]:
@@ -64,44 +86,44 @@ def counts(member: Member, now: datetime) -> dict[str, int]:
     return {name: int(number) for name, number in zip(FILTERS, found, strict=True)}
 
 
-def listed(member: Member, show: str, now: datetime) -> list[Row]:
-    """The rows of one filter: most urgent first, then by due time; closed ones newest first.
+def listed(member: Member, show: str, now: datetime, after: str = "", most: int = MOST_ROWS) -> Page:
+    """One page of a filter: most urgent first, then by due time; closed ones newest first.
 
-    Raises UnknownFilter.
+    In: `after`, the place where the page before ended, "" for the first; `most`, rows of a page. What comes or goes
+    between two pages moves no other row: none is seen twice, and none that stays is passed over.
+    Raises UnknownFilter, UnknownPlace.
     """
     if show not in FILTERS:
         raise UnknownFilter(show)
-    order = (
-        (Referral.closed_at.desc(), Referral.id)
-        if show == "closed"
-        else (Referral.urgency_rank, Referral.due_at, Referral.id)
-    )
-    return _rows(_condition(show, member, now), order, member, now)
+    closed = show == "closed"
+    asked = _asked(member).where(_condition(show, member, now)).order_by(*order_of(closed))
+    if after:
+        asked = asked.where(after_place(closed, after))
+    found = db.session.execute(asked.limit(most + 1)).all()
+    more = place_of(closed, found[most - 1][0]) if len(found) > most else ""
+    return Page([_row(referral, note, name, member, now) for referral, note, name in found[:most]], more)
 
 
 def found(member: Member, typed: str, now: datetime) -> list[Row]:
-    """The team's referrals, open and closed, whose reference has in it what was typed (with or without HD, hyphens,
-    spaces); none for an empty text. The open ones come first."""
+    """The team's referrals, open, held and closed, whose reference has in it what was typed (with or without HD,
+    hyphens, spaces), as many as a page holds; none for an empty text. The open ones come first."""
     wanted = as_heard(typed)
     if not wanted:
         return []
     plain = func.replace(func.substr(Referral.reference, len("HD-") + 1), "-", "")
-    order = (Referral.state == "closed", Referral.urgency_rank, Referral.due_at, Referral.id)
-    return _rows(plain.contains(wanted, autoescape=True), order, member, now)
+    order = (Referral.state == "closed", Referral.held, Referral.urgency_rank, Referral.due_at, Referral.id)
+    asked = _asked(member).where(plain.contains(wanted, autoescape=True)).order_by(*order)
+    rows = db.session.execute(asked.limit(MOST_ROWS))
+    return [_row(referral, note, name, member, now) for referral, note, name in rows]
 
 
-def _rows(
-    condition: ColumnElement[bool], order: Sequence[ColumnElement[Any] | Any], member: Member, now: datetime
-) -> list[Row]:
-    asked = (
+def _asked(member: Member) -> Select[Referral, SealedNote, str]:
+    return (
         select(Referral, SealedNote, Member.display_name)
         .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
         .outerjoin(Member, Member.id == Referral.claimed_by)
-        .where(Referral.team_id == member.team_id, condition)
-        .order_by(*order)
-        .limit(MOST_ROWS)
+        .where(Referral.team_id == member.team_id)
     )
-    return [_row(referral, note, name, member, now) for referral, note, name in db.session.execute(asked)]
 
 
 def note_state(referral: Referral, note: SealedNote | None) -> str:
@@ -113,15 +135,18 @@ def note_state(referral: Referral, note: SealedNote | None) -> str:
 
 
 def _condition(show: str, member: Member, now: datetime) -> ColumnElement[bool]:
-    still_open = Referral.state != "closed"
+    held = and_(Referral.state != "closed", Referral.held)
+    still_open = and_(Referral.state != "closed", ~Referral.held)
     conditions: dict[str, ColumnElement[bool]] = {
         "to-act": still_open,
         "mine": and_(still_open, Referral.claimed_by == member.id),
         "unclaimed": and_(still_open, Referral.claimed_by.is_(None)),
-        "overdue": and_(Referral.state.in_(("stored", "read")), Referral.due_at < now),
+        "overdue": and_(still_open, Referral.state.in_(("stored", "read")), Referral.due_at < now),
         "danger": and_(still_open, _because("danger_now")),
         "child": and_(still_open, _because("child")),
         "unsafe": and_(still_open, _because("unsafe_tonight")),
+        "known": and_(still_open, ~Referral.new_phone),
+        "held": held,
         "closed": Referral.state == "closed",
     }
     return conditions[show]
@@ -159,4 +184,6 @@ def _row(referral: Referral, note: SealedNote | None, name: str | None, member: 
         closed_as=referral.closed_as,
         version=referral.version,
         note=note_state(referral, note),
+        new_phone=referral.new_phone,
+        held=referral.held,
     )

@@ -13,23 +13,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.extensions import db
-from server.models import Event, Member, Referral, SealedNote
+from server.models import Device, Event, Member, Organisation, Referral, SealedNote
 from server.services import definitions
 from server.services.events import add_event
-from server.services.listing import Row, counts, found, listed, note_state
+from server.services.listing import Page, Row, counts, found, listed, note_state
+from server.services.phones.flood import Flood, floods
+from server.services.phones.holding import may_hold
 from server.services.rescoring import rescreen
 from server.services.transaction import writing
 
 __all__ = [
     "OUTCOMES",
     "Detail",
+    "Flood",
     "NotThisTeam",
+    "Page",
     "Row",
     "SomeoneChangedThis",
     "UnknownOutcome",
     "claim",
     "close",
     "counts",
+    "floods",
     "found",
     "listed",
     "opened",
@@ -45,6 +50,9 @@ OUTCOMES = (
     "not_enough",
     "duplicate",
 )
+
+# A referral that ended so says nothing for the phone that sent it.
+_SAYS_NOTHING_FOR_THE_PHONE = ("not_enough", "duplicate")
 
 
 class NotThisTeam(LookupError):
@@ -63,7 +71,7 @@ class UnknownOutcome(ValueError):
 class Detail:
     """One referral in full. `checklist` and `pathway` are None when the sender's content is unknown here;
     `result` is the server's own screening, None when it could not be made; `note` is none, waiting, stored or
-    read."""
+    read; `phone` is what sent it, None when the link is gone or the member may not hold what it sends."""
 
     referral: Referral
     coded: dict[str, Any]
@@ -72,6 +80,7 @@ class Detail:
     result: dict[str, Any] | None
     note: str
     events: list[Event]
+    phone: Device | None
 
 
 def opened(member: Member, referral_id: str, now: datetime) -> Detail:
@@ -98,16 +107,21 @@ def opened(member: Member, referral_id: str, now: datetime) -> Detail:
         coded=coded,
         checklist=checklist,
         pathway=pathway,
-        result=rescreen(coded, checklist, pathway, member.team.organisation),
+        result=rescreen(coded, checklist, pathway, _senders_organisation(member, referral)),
         note=note_state(referral, db.session.get(SealedNote, referral_id)),
         events=timeline(referral),
+        phone=_phone_to_hold(member, referral),
     )
 
 
 def claim(member: Member, referral_id: str, version: int, now: datetime) -> None:
-    """Take a referral on: from now this member acts on it. Raises NotThisTeam, SomeoneChangedThis."""
+    """Take a referral on: from now this member acts on it. One that was held is back in the list by that, and the
+    phone it came from is known a little better. Raises NotThisTeam, SomeoneChangedThis."""
     with writing() as session:
         referral = _as_seen(session, member, referral_id, version)
+        if referral.acted_at is None:
+            _accept(session, referral)
+        referral.held = False
         referral.claimed_by = member.id
         referral.version += 1
         referral.state = "acted"
@@ -126,7 +140,10 @@ def close(member: Member, referral_id: str, version: int, outcome: str, now: dat
         raise UnknownOutcome(outcome)
     with writing() as session:
         referral = _as_seen(session, member, referral_id, version)
+        if referral.acted_at is None and outcome not in _SAYS_NOTHING_FOR_THE_PHONE:
+            _accept(session, referral)
         referral.version += 1
+        referral.held = False
         referral.state = "closed"
         referral.closed_as = outcome
         referral.closed_at = now
@@ -178,6 +195,24 @@ def _as_seen(session: Session, member: Member, referral_id: str, version: int) -
     if found.version != version or found.state == "closed":
         raise SomeoneChangedThis(referral_id)
     return found
+
+
+def _accept(session: Session, referral: Referral) -> None:
+    """Somebody took on what this phone sent: after three times it is no longer new."""
+    if referral.device_id is not None:
+        more = update(Device).where(Device.id == referral.device_id).values(accepted=Device.accepted + 1)
+        session.execute(more.execution_options(synchronize_session=False))
+
+
+def _senders_organisation(member: Member, referral: Referral) -> Organisation:
+    """Whose duties in law decide what the worker was told: the worker's own, not the reader's."""
+    sender = referral.sender_organisation_id
+    return db.session.get_one(Organisation, sender) if sender is not None else member.team.organisation
+
+
+def _phone_to_hold(member: Member, referral: Referral) -> Device | None:
+    phone = db.session.get(Device, referral.device_id) if referral.device_id is not None else None
+    return phone if phone is not None and may_hold(member, phone) else None
 
 
 def _date_only(moment: datetime) -> datetime:

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from server import clock
 from server.extensions import db
-from server.models import Referral, SealedNote
+from server.models import Member, Referral, SealedNote, Team
 from server.screening.canonical import content_hash
+from server.services.phones import devices, invitations
 from tests.clients import HostClient, field_client
 from tests.conftest import application
 from tests.partnership import Partnership, found
@@ -32,7 +34,11 @@ def test_a_receipt_says_what_arrived(field: HostClient, partnership: Partnership
         "coded_sha256": content_hash(body["coded"]),
         "sealed_sha256": hashlib.sha256(AGE_FILE).hexdigest(),
         "state": "stored",
-        "team": {"reading_hours": "Monday to Friday, 08:00 to 18:00", "urgent_number": "+441414960100"},
+        "team": {
+            "hours": [{"days": [1, 2, 3, 4, 5], "opens": "08:00", "closes": "18:00"}],
+            "reading_hours": "Monday to Friday, 08:00 to 18:00",
+            "urgent_number": "+441414960100",
+        },
     }
 
 
@@ -81,6 +87,37 @@ def test_too_many_from_one_phone_is_429(sqlite_url: str) -> None:
         assert answer.headers["Retry-After"] == "600"
 
 
+def test_the_team_that_was_chosen_gets_it_and_no_other_can_be(
+    app: Flask, field: HostClient, partnership: Partnership
+) -> None:
+    home, other = partnership.home, partnership.other
+    with app.app_context():
+        offered = [db.session.get_one(Team, other.team_id)]
+        secret = invitations.invite(home.team_id, 1, clock.now(), other_teams=offered)
+        phone = bearer(devices.join(secret, clock.now()).token)
+    bodies = [referral(team=other.team_id), referral(team=home.team_id), referral()]
+    assert [field.post(REFERRALS, json=body, headers=phone).status_code for body in bodies] == [201] * 3
+    with app.app_context():
+        kept = [db.session.get_one(Referral, body["id"]).team_id for body in bodies]
+    assert kept == [other.team_id, home.team_id, home.team_id]
+    # The same again is the same; for another team it is another referral.
+    assert field.post(REFERRALS, json=bodies[0], headers=phone).status_code == 200
+    refused(field.post(REFERRALS, json={**bodies[0], "team": home.team_id}, headers=phone), 409, "other-content")
+    for number in (other.team_id, 10_000):
+        answer = field.post(REFERRALS, json=referral(team=number), headers=bearer(home.device_token))
+        refused(answer, 403, "team-not-offered")
+
+
+def test_who_was_taken_out_is_told_so(app: Flask, field: HostClient, partnership: Partnership) -> None:
+    phone = bearer(partnership.home.device_token)
+    with app.app_context():
+        member = db.session.get_one(Member, partnership.home.member_id)
+        devices.revoke(member, devices.authenticate(partnership.home.device_token), clock.now())
+    answer = field.post(REFERRALS, json=referral(), headers=phone)
+    refused(answer, 401, "device-revoked")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic eDp5", "Receipt AAAA"])
 def test_who_has_not_joined_is_401(field: HostClient, partnership: Partnership, header: str) -> None:
     answer = field.post(REFERRALS, json=referral(), headers={"Authorization": header})
@@ -109,6 +146,11 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("id", ..., "#/id"),
     ("receipt_sha256", "AB" * 32, "#/receipt_sha256"),
     ("name of the person", "somebody", "#"),
+    ("team", "1", "#/team"),
+    ("team", True, "#/team"),
+    ("team", None, "#/team"),
+    ("team", 0, "#/team"),
+    ("team", 2**63, "#/team"),
     ("coded", ..., "#/coded"),
     ("coded", [], "#/coded"),
     ("coded/v", 2, "#/coded/v"),

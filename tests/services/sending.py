@@ -8,7 +8,8 @@ from typing import Any
 
 from server.extensions import db
 from server.models import Team
-from server.services import devices, intake
+from server.services import intake
+from server.services.phones import devices
 from server.services.sealed_notes import Sealed
 from tests.partnership import Side
 from tests.referrals import coded
@@ -17,15 +18,14 @@ CEILING = 60
 
 
 def incoming(side: Side, part: dict[str, Any] | None = None, **changes: Any) -> intake.Incoming:
-    """A referral from the phone of one side; `id`, `receipt` (16 bytes), `file` (a sealed note) may be
-    given."""
+    """A referral from the phone of one side; `id`, `receipt` (16 bytes), `file` (a sealed note), `token` (of another
+    phone) and `to` (the number of another team) may be given."""
     device = devices.authenticate(changes.get("token", side.device_token))
-    assert device is not None
-    team = db.session.get_one(Team, side.team_id)
+    team = db.session.get_one(Team, changes["to"]) if "to" in changes else None
     file = changes.get("file")
     return intake.Incoming(
         id=changes.get("id") or str(uuid.uuid4()),
-        sender=intake.Sender(device_id=device.id, team=team, organisation=team.organisation),
+        sender=intake.sender_of(device, team),
         coded=part or coded(),
         receipt_sha256=hashlib.sha256(changes.get("receipt") or secrets.token_bytes(16)).hexdigest(),
         sealed=Sealed("age1recipient", file) if file else None,

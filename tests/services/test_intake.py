@@ -3,16 +3,18 @@
 import threading
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from server import clock
 from server.extensions import db
-from server.models import Event, Member, Referral, SealedNote
+from server.models import Event, Member, Referral, SealedNote, Team
 from server.screening.canonical import content_hash
-from server.services import devices, intake, triage
+from server.services import intake, triage
+from server.services.phones import devices, holding, invitations
 from tests.partnership import Partnership, found
 from tests.referrals import AGE_FILE, coded
 from tests.services.sending import CEILING, incoming, send
@@ -45,7 +47,7 @@ def test_a_referral_is_stored_as_it_was_sent(engine_app: Flask, sides: Partnersh
         assert row.urgent_because == ["danger_now"]
         assert row.due_at == NOW + timedelta(hours=1)
         assert db.session.get_one(SealedNote, stored.id).file == AGE_FILE
-        kinds = list(db.session.scalars(select(Event.kind).order_by(Event.id)))
+        kinds = list(db.session.scalars(_of_referrals(select(Event.kind)).order_by(Event.id)))
         assert kinds == ["stored", "note_stored"]
 
 
@@ -111,7 +113,7 @@ def test_a_note_may_come_later_even_when_the_referral_was_read(engine_app: Flask
 def test_a_note_is_replaced_once_by_its_own_phone(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         first = send(sides.home, NOW, receipt=RECEIPT, file=AGE_FILE)
-        token = devices.join(devices.invite(sides.home.team_id, 1, NOW), NOW).token
+        token = devices.join(invitations.invite(sides.home.team_id, 1, NOW), NOW).token
         assert _again(sides, first.id, file=OTHER_FILE, token=token) == intake.Refused("note-already-read")
         assert isinstance(_again(sides, first.id, file=OTHER_FILE), intake.Stored)
         assert db.session.get_one(SealedNote, first.id).file == OTHER_FILE
@@ -185,12 +187,77 @@ def test_two_threads_with_one_id_make_one_referral(engine_app: Flask, sides: Par
         assert _numbers() == (8, 8, 16)
 
 
+def test_what_a_phone_sends_is_marked_until_three_were_taken_on(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        member = _member(sides)
+        ends = (
+            ("claim", ""),
+            ("close", "acted_support"),
+            ("close", "not_enough"),
+            ("close", "duplicate"),
+            ("claim", ""),
+        )
+        for deed, outcome in ends:
+            sent = send(sides.home, NOW)
+            assert db.session.get_one(Referral, sent.id).new_phone
+            if deed == "claim":
+                triage.claim(member, sent.id, 1, NOW)
+                # Closing what was claimed counts once only.
+                triage.close(member, sent.id, 2, "acted_support", NOW)
+            else:
+                triage.close(member, sent.id, 1, outcome, NOW)
+        assert not db.session.get_one(Referral, send(sides.home, NOW).id).new_phone
+
+
+def test_what_comes_from_a_held_phone_is_stored_and_held(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        before = incoming(sides.home)
+        phone = devices.authenticate(sides.home.device_token)
+        holding.hold(_member(sides), phone, NOW)
+        after = incoming(sides.home)
+        # `before` knows nothing of it yet: it was at the door when the phone was held.
+        outcomes = intake.store([before, after], NOW, CEILING)
+        assert [db.session.get_one(Referral, each.id).held for each in outcomes if isinstance(each, intake.Stored)] == [
+            True,
+            True,
+        ]
+
+
+def test_a_phone_may_send_to_the_other_teams_it_was_given(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        other = db.session.get_one(Team, sides.other.team_id)
+        other.organisation.first_responder = other.organisation.duty_to_notify = "no"
+        db.session.commit()
+        token = devices.join(invitations.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW).token
+        holding.hold(_member(sides), devices.authenticate(token), NOW)
+        strong = coded({"locked-in-or-guarded": "yes"}, consent="yes")
+        stored = send(sides.home, NOW, strong, token=token, to=other.id)
+        row = db.session.get_one(Referral, stored.id)
+        # Scored for the worker's own organisation, told to the other one, and out of the home team's hands.
+        assert (row.team_id, row.rescored, row.held) == (other.id, "same", False)
+        assert row.sender_organisation_id == devices.authenticate(token).team.organisation_id
+        [told] = db.session.scalars(select(Event).where(Event.referral_id == stored.id))
+        assert told.organisation_id == other.organisation_id
+        opened = triage.opened(db.session.get_one(Member, sides.other.member_id), stored.id, NOW)
+        assert opened.result is not None
+        assert [[each["action"], each["urgency"]] for each in opened.result["actions"]] == opened.coded["actions"]
+        phone = devices.authenticate(sides.home.device_token)
+        with pytest.raises(intake.TeamNotOffered):
+            intake.team_for(phone, other.id)
+        assert intake.team_for(phone, phone.team_id) == intake.team_for(phone, None) == phone.team
+
+
 def _member(sides: Partnership) -> Member:
     return db.session.get_one(Member, sides.home.member_id)
 
 
 def _numbers() -> tuple[int, ...]:
     """How many referrals, notes and events there are."""
-    return tuple(
-        db.session.scalar(select(func.count()).select_from(table)) or 0 for table in (Referral, SealedNote, Event)
-    )
+    counted = [select(func.count()).select_from(table) for table in (Referral, SealedNote)]
+    counted.append(_of_referrals(select(func.count()).select_from(Event)))
+    return tuple(db.session.scalar(each) or 0 for each in counted)
+
+
+def _of_referrals(asked: Select[Any]) -> Select[Any]:
+    """Without what the making of the teams and phones has left."""
+    return asked.where(Event.referral_id.is_not(None))

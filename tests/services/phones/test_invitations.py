@@ -1,0 +1,121 @@
+"""Making invitations, what their link holds, and ending them."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server import clock
+from server.config import Config
+from server.extensions import db
+from server.models import Event, Invitation, Member, Team
+from server.services.accounts.roles import OutOfReach
+from server.services.phones import devices, invitations
+from tests.partnership import RECIPIENT, Partnership
+
+# Later than whatever the partnership was made with, however long the tests before this one took.
+NOW = clock.now() + timedelta(hours=12)
+
+
+def _teams(partnership: Partnership) -> tuple[Team, Team]:
+    return db.session.get_one(Team, partnership.home.team_id), db.session.get_one(Team, partnership.other.team_id)
+
+
+def _newest() -> Invitation:
+    return db.session.scalars(select(Invitation).order_by(Invitation.id.desc())).first()
+
+
+def test_the_link_keeps_its_secrets_in_the_fragment(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        home, other = _teams(partnership)
+        link = invitations.invitation_link
+        assert link(Config(), "s3", home) == f"http://localhost:8000/join#v1.s3.{RECIPIENT}.-"
+        assert link(Config(), "s3", other) == "http://localhost:8000/join#v1.s3.-.-"
+        both = link(Config(), "s3", other, [home])
+        assert both == f"http://localhost:8000/join#v1.s3.-.-.{home.id}.{RECIPIENT}.-"
+
+
+def test_an_invitation_says_who_made_it_for_how_many_and_what_else_it_offers(
+    app: Flask, partnership: Partnership
+) -> None:
+    with app.app_context():
+        home, other = _teams(partnership)
+        member = db.session.get_one(Member, partnership.home.member_id)
+        invitations.invite(home.id, 20, NOW + timedelta(minutes=1), member, [other])
+        [newest, _first] = invitations.invitations_of(home, NOW)
+        assert (newest.invitation.uses, newest.invitation.uses_left) == (20, 20)
+        assert (newest.maker, newest.state, newest.phones, newest.held) == (member.display_name, "good", 0, 0)
+        assert newest.invitation.other_teams == [other]
+        made = db.session.scalars(
+            select(Event).where(Event.kind == "invitation_made").order_by(Event.id.desc())
+        ).first()
+        assert (made.member_id, made.about_kind, made.about_id) == (member.id, "invitation", str(newest.invitation.id))
+        assert made.detail == {"uses": 20, "other_teams": [other.id]}
+
+
+def test_an_invitation_that_makes_no_sense_is_not_made(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        home, other = _teams(partnership)
+        four = [
+            other,
+            *(Team(organisation=other.organisation, name=str(at), areas=[], urgent_number="") for at in range(3)),
+        ]
+        db.session.add_all(four)
+        db.session.commit()
+        for uses, others in ((0, []), (-1, []), (201, []), (1, [home]), (1, four)):
+            with pytest.raises(invitations.InvitationNotMade):
+                invitations.invite(home.id, uses, NOW, other_teams=others)
+        invitations.invite(home.id, 200, NOW, other_teams=four[:3])
+        # Named twice is named once.
+        invitations.invite(home.id, 1, NOW, other_teams=[other] * 5)
+        assert _newest().other_teams == [other]
+
+
+def test_states(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        home, _ = _teams(partnership)
+        secret = invitations.invite(home.id, 1, NOW)
+        assert invitations.state_of(_newest(), NOW) == "good"
+        devices.join(secret, NOW)
+        assert invitations.state_of(_newest(), NOW) == "used-up"
+        assert invitations.state_of(_newest(), NOW + timedelta(days=7)) == "over"
+        member = db.session.get_one(Member, partnership.home.member_id)
+        invitations.end(member, _newest(), NOW)
+        invitations.end(member, _newest(), NOW + timedelta(days=1))
+        assert invitations.state_of(_newest(), NOW + timedelta(days=7)) == "ended"
+        assert _newest().ended_at == NOW
+        ended = db.session.scalars(select(Event).where(Event.kind == "invitation_ended")).all()
+        assert len(ended) == 1
+
+
+def test_the_page_shows_what_still_matters(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        home, other = _teams(partnership)
+        member = db.session.get_one(Member, partnership.home.member_id)
+        [with_a_phone] = invitations.invitations_of(home, NOW)
+        invitations.invite(home.id, 1, NOW)
+        unused = _newest()
+        invitations.end(member, unused, NOW)
+        assert [row.invitation for row in invitations.invitations_of(home, NOW)] == [with_a_phone.invitation]
+        invitations.end(member, with_a_phone.invitation, NOW)
+        assert [(row.state, row.phones) for row in invitations.invitations_of(home, NOW)] == [("ended", 1)]
+        devices.revoke(member, devices.authenticate(partnership.home.device_token), NOW)
+        assert invitations.invitations_of(home, NOW) == []
+        assert len(invitations.invitations_of(other, NOW)) == 1
+
+
+def test_every_other_team_of_the_partnership_is_on_offer(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        home, other = _teams(partnership)
+        assert invitations.teams_to_offer(home) == [other]
+
+
+def test_another_teams_invitation_is_not_there(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        _home, other = _teams(partnership)
+        member = db.session.get_one(Member, partnership.home.member_id)
+        [theirs] = invitations.invitations_of(other, NOW)
+        for number in (theirs.invitation.id, 0, 10_000):
+            with pytest.raises(OutOfReach):
+                invitations.invitation_in_reach(member, "hold_phones", number)

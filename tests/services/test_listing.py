@@ -1,0 +1,140 @@
+"""The list in pages: put together they are the list, nothing twice and nothing left out, in every filter."""
+
+import base64
+import json
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+
+from server import clock
+from server.extensions import db
+from server.models import Member, Referral
+from server.models.referral import URGENCIES
+from server.services import listing, triage
+from server.services.listing import UnknownPlace, listed
+from tests.partnership import Partnership, found
+from tests.referrals import coded
+from tests.services.sending import send
+
+NOW = clock.now()
+# Few values of each, so that much is the same and the id has to decide.
+_ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "urgency_rank": st.integers(0, len(URGENCIES) - 1),
+            "due_at": st.integers(0, 2).map(lambda hours: NOW + timedelta(hours=hours)),
+            "state": st.sampled_from(["stored", "closed"]),
+            "closed_at": st.integers(0, 2).map(lambda hours: NOW - timedelta(hours=hours)),
+            "held": st.booleans(),
+            "new_phone": st.booleans(),
+        }
+    ),
+    max_size=16,
+)
+
+
+@pytest.fixture
+def sides(engine_app: Flask) -> Partnership:
+    with engine_app.app_context():
+        return found()
+
+
+def _row(side_id: int, drawn: dict[str, Any]) -> dict[str, Any]:
+    closed = drawn["state"] == "closed"
+    return {
+        "id": str(uuid.uuid4()), "reference": "HD-0000-0000", "team_id": side_id, "coded": json.dumps(coded()),
+        "coded_sha256": "0" * 64, "receipt_sha256": uuid.uuid4().hex * 2, "checklist_hash": "", "pathway_hash": "",
+        "subject": "person", "age": "adult", "kinds": [], "area": "", "concern": "low", "could_be": "low",
+        "rescored": "not", "urgent_because": [], "received_at": NOW,
+        **drawn,
+        "closed_at": drawn["closed_at"] if closed else None, "held": drawn["held"] and not closed,
+    }  # fmt: skip
+
+
+def _sorted(rows: list[dict[str, Any]], show: str) -> list[str]:
+    """What the list should be, sorted without the database."""
+    if show == "closed":
+        kept = [row for row in rows if row["state"] == "closed"]
+        return [row["id"] for row in sorted(kept, key=lambda row: (-row["closed_at"].timestamp(), row["id"]))]
+    wanted = {"held": (True,), "to-act": (False,), "known": (False,)}[show]
+    kept = [row for row in rows if row["state"] != "closed" and row["held"] in wanted]
+    kept = [row for row in kept if show != "known" or not row["new_phone"]]
+    return [row["id"] for row in sorted(kept, key=lambda row: (row["urgency_rank"], row["due_at"], row["id"]))]
+
+
+def _pages(member: Member, show: str, most: int) -> list[str]:
+    seen, after = [], ""
+    while True:
+        page = listed(member, show, NOW, after, most)
+        assert len(page.rows) <= most
+        seen += [row.id for row in page.rows]
+        # A place that does not move would go on for ever.
+        assert len(seen) == len(set(seen))
+        if not page.more:
+            return seen
+        assert len(page.rows) == most
+        after = page.more
+
+
+@given(drawn=_ROWS, most=st.integers(1, 5), show=st.sampled_from(["to-act", "known", "held", "closed"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_pages_together_are_the_list(
+    engine_app: Flask, sides: Partnership, drawn: list[dict[str, Any]], most: int, show: str
+) -> None:
+    with engine_app.app_context():
+        rows = [_row(sides.home.team_id, each) for each in drawn]
+        db.session.execute(delete(Referral))
+        if rows:
+            db.session.execute(insert(Referral), rows)
+        db.session.commit()
+        member = db.session.get_one(Member, sides.home.member_id)
+        assert _pages(member, show, most) == _sorted(rows, show)
+
+
+def test_what_arrives_between_two_pages_moves_no_other(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        sent = [send(sides.home, NOW + timedelta(minutes=at)).id for at in range(4)]
+        member = db.session.get_one(Member, sides.home.member_id)
+        first = listed(member, "to-act", NOW, most=2)
+        send(sides.home, NOW, coded(danger="now"))
+        triage.close(member, sent[0], 1, "duplicate", NOW)
+        second = listed(member, "to-act", NOW, first.more, most=2)
+        assert [row.id for row in (*first.rows, *second.rows)] == sent
+        assert second.more == ""
+
+
+def _place(*keys: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()
+
+
+_ID = str(uuid.uuid4())
+_THEN = NOW.isoformat()
+NO_PLACES = [
+    "a", "!", "é", "AAAA", "A" * 201, _place(), _place(0, _THEN), _place(0, _THEN, _ID, 1), _place("0", _THEN, _ID),
+    _place(True, _THEN, _ID), _place(-1, _THEN, _ID), _place(len(URGENCIES), _THEN, _ID), _place(2**80, _THEN, _ID),
+    _place(0, "", _ID), _place(0, 5, _ID), _place(0, _THEN[:-6], _ID), _place(0, _THEN[:-6] + "+01:00", _ID),
+    _place(0, _THEN, "x"), _place(0, _THEN, "\0"), _place(0, _THEN, None), _place({}, [], {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", NO_PLACES)
+def test_what_is_no_place_is_said_so(app: Flask, partnership: Partnership, place: str) -> None:
+    with app.app_context():
+        member = db.session.get_one(Member, partnership.home.member_id)
+        for show in listing.FILTERS:
+            with pytest.raises(UnknownPlace):
+                listed(member, show, NOW, place)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999999+00:00"])
+def test_the_ends_of_time_are_places_too(engine_app: Flask, sides: Partnership, moment: str) -> None:
+    with engine_app.app_context():
+        member = db.session.get_one(Member, sides.home.member_id)
+        place = _place(0, moment, _ID)
+        assert listed(member, "to-act", NOW, place).rows == listed(member, "closed", NOW, place).rows == []
