@@ -9,11 +9,11 @@ import { startLeaving, startPlaces } from "./check/places.ts";
 import { fetchTheRest, openLibrary, refreshLibrary } from "./content/library.ts";
 import { loss, noStore } from "./parts/standing.tsx";
 import { App } from "./screens/app.tsx";
-import { fetchLater } from "./screens/fetched.tsx";
+import { fetchLater, later } from "./screens/fetched.tsx";
 import { startClock } from "./sending/clock.ts";
 import { startFollowUp } from "./sending/follow-up.ts";
-import { invitationInAddress } from "./sending/join.ts";
 import { prepareOffline } from "./service-worker/registration.ts";
+import { startInstalling } from "./state/installing.ts";
 import { startMinute } from "./state/minute.ts";
 import { homeDevice } from "./storage/settings.ts";
 import { watchStore } from "./storage/watch.ts";
@@ -31,7 +31,9 @@ async function start(): Promise<void> {
   const early = setTimeout(draw, PATIENCE_MS);
   startMinute();
   startLeaving();
-  startPlaces(invitationInAddress() && { name: "join" });
+  startInstalling();
+  // Also by half a link: the screen says what is wrong with it.
+  startPlaces(location.hash.startsWith("#v1.") ? { name: "join" } : undefined);
   try {
     loss.value = await watchStore();
     device.value = await homeDevice();
@@ -50,10 +52,11 @@ async function start(): Promise<void> {
 async function freshen(): Promise<void> {
   const trouble = await refreshLibrary();
   await refreshLanguage().catch(() => undefined);
-  await fetchLater();
+  // The words of the later screens with them: nobody is shown a screen in another language than the one before.
+  await Promise.all([fetchLater(), refreshLanguage(true).catch(() => undefined)]);
+  later.value?.startContact();
   // After a failure nothing more is asked for: the screen says why, and offers to try again.
   if (!trouble) await fetchTheRest();
-  await refreshLanguage(true).catch(() => undefined);
   await prepareOffline(locale.value);
 }
 

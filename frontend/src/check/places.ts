@@ -9,7 +9,7 @@ export type StartFact = "who" | "danger" | "contact";
 
 /** Screens of a running check carry its id: Back may lead into another check, or one that was sent. */
 export type Place =
-  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" }
+  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" | "emptied" }
   | { readonly name: "sent"; readonly id: string; readonly strong?: 1 }
   | { readonly name: "before" | "overview" | "result" | "send"; readonly check: string }
   | { readonly name: "fact"; readonly check: string; readonly fact: StartFact; readonly edit?: 1 }

@@ -115,7 +115,7 @@ export function aboutWhom(who: "adult" | "unsure" | "place"): boolean {
 }
 
 /** What is told only at sending, and where the worker is. */
-export function tell(told: Partial<Pick<Draft, "area" | "reach" | "note" | "at">>): void {
+export function tell(told: Partial<Pick<Draft, "area" | "reach" | "send_to" | "note" | "at">>): void {
   change(told);
 }
 

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 
 import { fetchTheRest, library, libraryTrouble, refreshLibrary } from "../content/library.ts";
-import { saidTrouble } from "../words/said.ts";
+import { saidTrouble } from "../words/said-trouble.ts";
 import { t } from "../words/translate.ts";
 import { Notice } from "./notice.tsx";
 

@@ -3,10 +3,12 @@ import { go } from "../check/places.ts";
 import { tryNow } from "../sending/clock.ts";
 import type { Waiting } from "../sending/outbox.ts";
 import { minute } from "../state/minute.ts";
-import { saidTrouble } from "../words/said.ts";
+import { saidSending } from "../words/said-sending.ts";
 import { t, tn } from "../words/translate.ts";
+import { ChooseAgain } from "./choose-again.tsx";
 
-export function WaitingRow({ row: { part, state, trouble, next_try_at } }: { row: Waiting }) {
+export function WaitingRow({ row }: { row: Waiting }) {
+  const { part, state, trouble, next_try_at } = row;
   const left = next_try_at === undefined ? 0 : Math.ceil((next_try_at - minute.value) / 60_000);
   return (
     <div class="rows">
@@ -27,7 +29,7 @@ export function WaitingRow({ row: { part, state, trouble, next_try_at } }: { row
         </>
       ) : (
         <>
-          {trouble && <p>{saidTrouble(trouble.code)}</p>}
+          {trouble && <p>{saidSending(trouble)}</p>}
           {state === "waiting" && (
             <p class="small">
               {left > 1
@@ -35,6 +37,7 @@ export function WaitingRow({ row: { part, state, trouble, next_try_at } }: { row
                 : t("It is tried again soon, while the app is open.")}
             </p>
           )}
+          {trouble?.code === "team_not_offered" && <ChooseAgain row={row} />}
           {trouble?.code === "device_refused" && (
             <button type="button" class="btn" onClick={() => go({ name: "join" })}>
               {t("Open an invitation")}

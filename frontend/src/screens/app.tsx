@@ -30,6 +30,8 @@ export function App() {
       return <Later key={at.name}>{({ SettingsScreen }) => <SettingsScreen />}</Later>;
     case "join":
       return <Later key={at.name}>{({ Join }) => <Join />}</Later>;
+    case "emptied":
+      return <Later key={at.name}>{({ Emptied }) => <Emptied />}</Later>;
     case "sent":
       return <Later key={at.id}>{({ Sent }) => <Sent id={at.id} strong={at.strong === 1} />}</Later>;
   }

@@ -1,5 +1,5 @@
 /** Draws a screen of later.ts: at once when it is here, else when it has come; and says so when it cannot come. */
-import { signal } from "@preact/signals";
+import { signal, type ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 
@@ -10,6 +10,8 @@ import { t } from "../words/translate.ts";
 type Screens = typeof import("./later.ts");
 
 const here = signal<Screens | undefined>(undefined);
+/** The later screens, and what else is in their file; undefined until it is here. */
+export const later: ReadonlySignal<Screens | undefined> = here;
 const failed = signal(false);
 
 /** Fetches the later screens, if they are not here yet. Settles; never rejects. */

@@ -5,6 +5,7 @@ import { Call, ContactLine } from "../parts/contact.tsx";
 import { Contents } from "../parts/contents.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { t } from "../words/translate.ts";
+import { later } from "./fetched.tsx";
 
 /** Who helps with most of it comes first; what is not named here follows in the pack's order. */
 const FIRST = ["ms_helpline", "tara", "migrant_help", "migrant_help_ooh", "abuse_scotland", "sarcs", "crimestoppers"];
@@ -37,7 +38,7 @@ export function Help() {
           <div class="contact">
             <b>{team.name}</b>
             <Call number={team.urgent_number} />
-            <p class="tbc">{t("They read: {hours}", { hours: team.reading_hours })}</p>
+            {later.value && <p class="tbc">{later.value.saidReading(team)}</p>}
           </div>
         </section>
       )}

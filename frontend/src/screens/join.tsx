@@ -1,4 +1,4 @@
-/** Joining a team: by the link the app was opened with, or one that is pasted. The app works before this too. */
+/** Joining a team: by the link the app was opened with, a scanned code, or a link that is pasted. */
 import { useSignal } from "@preact/signals";
 
 import { device } from "../check/adds-up.ts";
@@ -8,17 +8,20 @@ import { Icon } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { invitationInAddress, join, parseInvitation, type Invitation, type LinkFault } from "../sending/join.ts";
-import type { Trouble } from "../sending/asking.ts";
-import { saidTrouble } from "../words/said.ts";
+import { saidReading } from "../words/hours.ts";
+import { saidFault, saidRefusal } from "../words/said-sending.ts";
 import { t } from "../words/translate.ts";
+import { InstallFirst } from "./join-install.tsx";
+import { Scan } from "./join-scan.tsx";
 
 type Step = "ask" | "joining" | "joined";
 
 export function Join() {
   const step = useSignal<Step>("ask");
   const pasted = useSignal("");
-  const fault = useSignal("");
-  const inLink = invitationInAddress();
+  const inAddress = invitationInAddress();
+  const opened = useSignal<Invitation | undefined>(typeof inAddress === "string" ? undefined : inAddress);
+  const fault = useSignal(typeof inAddress === "string" ? saidFault(inAddress) : "");
   const accept = async (invitation: Invitation): Promise<void> => {
     step.value = "joining";
     fault.value = "";
@@ -35,32 +38,41 @@ export function Join() {
     }
     step.value = "ask";
   };
-  const paste = (): void => {
-    const read = parseInvitation(pasted.value);
+  const take = (read: Invitation | LinkFault, then: (invitation: Invitation) => void): void => {
+    fault.value = "";
     if (typeof read === "string") fault.value = saidFault(read);
-    else void accept(read);
+    else then(read);
   };
+  const joinNow = (): void =>
+    opened.value ? void accept(opened.value) : take(parseInvitation(pasted.value), (read) => void accept(read));
   if (step.value === "joined") return <Joined />;
   const isBusy = step.value === "joining";
   return (
     <Screen
-      heading={inLink ? t("Join this team?") : t("Join a team")}
+      heading={opened.value ? t("Join this team?") : t("Join a team")}
       foot={
-        <button
-          type="button"
-          class="btn main"
-          disabled={isBusy}
-          onClick={() => (inLink ? void accept(inLink) : paste())}
-        >
+        <button type="button" class="btn main" disabled={isBusy} onClick={joinNow}>
           {isBusy ? t("Joining …") : t("Join")}
         </button>
       }
     >
-      {inLink ? (
-        <p>{t("You opened an invitation. After joining, your checks can be sent to the team that gave it to you.")}</p>
+      <InstallFirst hasLink={inAddress !== undefined} />
+      {opened.value ? (
+        <p role="status">
+          {t("You opened an invitation. After joining, your checks can be sent to the team that gave it to you.")}
+        </p>
       ) : (
         <>
           <p>{t("Your team gives you an invitation: a code to scan with the phone’s camera, or a link to paste here.")}</p>
+          <Scan
+            onStart={() => (fault.value = "")}
+            onText={(text) =>
+              take(parseInvitation(text), (read) => {
+                opened.value = read;
+                document.querySelector<HTMLElement>("h1")?.focus(); // Its words have changed with what was found.
+              })
+            }
+          />
           <div class="field">
             <label for="invitation">{t("Invitation link")}</label>
             <textarea
@@ -70,6 +82,7 @@ export function Join() {
               autocomplete="off"
               spellcheck={false}
               aria-describedby="invitation-fault"
+              aria-invalid={fault.value !== ""}
               value={pasted.value}
               onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
             />
@@ -79,6 +92,11 @@ export function Join() {
       <p class="error" id="invitation-fault" role="alert">
         {fault.value}
       </p>
+      {opened.value && fault.value && (
+        <button type="button" class="btn" disabled={isBusy} onClick={() => (opened.value = undefined)}>
+          {t("Use another invitation")}
+        </button>
+      )}
       <p class="small">{t("No name, number or address of yours is asked for. You can check without joining; only sending needs a team.")}</p>
     </Screen>
   );
@@ -99,7 +117,7 @@ function Joined() {
       <section class="panel">
         <h2>{team.name}</h2>
         <p>{organisation.name}</p>
-        <p>{t("They read: {hours}", { hours: team.reading_hours })}</p>
+        <p>{saidReading(team)}</p>
         <p>{t("If it cannot wait, ring:")}</p>
         <Call number={team.urgent_number} />
       </section>
@@ -110,16 +128,4 @@ function Joined() {
       )}
     </Screen>
   );
-}
-
-function saidFault(fault: LinkFault): string {
-  return fault === "other_server"
-    ? t("This invitation is for another app address. Open its link in the browser.")
-    : t("This is not an invitation. Paste the whole link.");
-}
-
-function saidRefusal({ code }: Trouble): string {
-  return code === "refused" || code === "not_found" || code === "device_refused"
-    ? t("This invitation is used up or too old. Ask your team for a new one.")
-    : saidTrouble(code);
 }

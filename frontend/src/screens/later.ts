@@ -2,6 +2,8 @@
  * The screens that the first minute does not need, in one file of their own. It is fetched quietly once the first
  * screen stands, and the service worker keeps it with the rest.
  */
+export { saidReading } from "../words/hours.ts";
+export { Emptied, startContact } from "./emptied.tsx";
 export { Join } from "./join.tsx";
 export { Now } from "./now.tsx";
 export { Overview } from "./overview.tsx";

@@ -8,7 +8,8 @@ import { checklist, draft, throwAway } from "../check/running.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { saidAnswer, saidKnown } from "../words/said.ts";
+import { saidKnown } from "../words/said-known.ts";
+import { saidAnswer } from "../words/said.ts";
 import { content, t } from "../words/translate.ts";
 
 export function Overview() {

@@ -1,5 +1,6 @@
 /** Sending: what goes, to whom and when they read, how to be reached, and the note that only the team can open. */
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 
 import { device, recorded, result } from "../check/adds-up.ts";
 import { go, instead } from "../check/places.ts";
@@ -9,21 +10,38 @@ import { Call } from "../parts/contact.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { addresseeOf, reachable } from "../sending/addressee.ts";
 import { tryNow } from "../sending/clock.ts";
 import { compose, rolledUp } from "../sending/compose.ts";
-import { putInOutbox } from "../sending/outbox.ts";
+import { NotJoined, putInOutbox } from "../sending/handing-over.ts";
 import type { Reach } from "../storage/drafts.ts";
+import { readSetting, type Settings } from "../storage/settings.ts";
 import { content, locale, t } from "../words/translate.ts";
 import { NoteFields } from "./send-note.tsx";
-import { Conflict } from "./send-team.tsx";
+import { Conflict, ToWhom } from "./send-team.tsx";
 
-type Missing = "area" | "reach" | "number" | "kept";
+type Missing = "area" | "reach" | "number" | "team" | "kept";
 
+/** Which teams can be sent to is read first: until then nothing can be sent to a wrong one. */
 export function Send() {
+  const devices = useSignal<Settings["devices"] | undefined>(undefined);
+  const joined = device.value;
+  useEffect(() => {
+    readSetting("devices").then(
+      (found) => (devices.value = found),
+      () => undefined, // What cannot be read cannot be sent either; the screen stays at its heading.
+    );
+  }, [joined]);
+  if (!joined) return <NoTeam />;
+  if (!devices.value) return <Screen heading={t("Send")} />;
+  return <SendFrom devices={devices.value} />;
+}
+
+function SendFrom({ devices }: { devices: Settings["devices"] }) {
   const missing = useSignal<Missing | undefined>(undefined);
   const busy = useSignal(false);
   const { id, area = "", reach, note } = draft.value!;
-  const joined = device.value;
+  const teams = { all: reachable(devices), to: addresseeOf(draft.value!, devices) };
   const send = async (): Promise<void> => {
     if (!rolledUp(areas.value!, area)) missing.value = "area";
     else if (!reach) missing.value = "reach";
@@ -42,33 +60,33 @@ export function Send() {
       instead({ name: "sent", id, ...(found.facts["concern"] === "strong" && { strong: 1 as const }) });
       putDown();
       void tryNow();
-    } catch {
+    } catch (cause) {
       // Nothing went out and the draft is still here: the worker may try again.
-      missing.value = "kept";
+      missing.value = cause instanceof NotJoined ? "team" : "kept";
       busy.value = false;
     }
   };
-  if (!joined) return <NoTeam />;
   return (
     <Screen
       heading={t("Send")}
       foot={
-        <button type="button" class="btn main" disabled={busy.value} onClick={() => void send()}>
-          {t("Send to {team}", { team: joined.team.name })}
+        <button type="button" class="btn main" disabled={busy.value || !teams.to} onClick={() => void send()}>
+          {teams.to ? t("Send to {team}", { team: teams.to.to.name }) : t("Send")}
           <Icon name="send" />
         </button>
       }
     >
-      <ToWhom />
+      {teams.to && <ToWhom to={teams.to} />}
       <Called />
-      <Conflict />
-      <Area fault={missing.value === "area"} />
+      <Conflict {...teams} />
+      <Area own={teams.to?.to.areas ?? []} fault={missing.value === "area"} />
       <Ways fault={missing.value === "reach"} />
-      <NoteFields fault={missing.value === "number"} hasKey={joined.usable_key !== undefined} />
+      <NoteFields fault={missing.value === "number"} hasKey={teams.to?.key !== undefined} />
       <WhatGoes />
       <p class="error" role="alert">
         {missing.value === "kept" &&
           t("This phone could not keep it for sending. Nothing was sent. Make some room, then try again.")}
+        {missing.value === "team" && t("The team you chose can no longer be sent to. Choose another.")}
       </p>
     </Screen>
   );
@@ -91,19 +109,6 @@ function NoTeam() {
         {t("Numbers to ring")}
       </button>
     </Screen>
-  );
-}
-
-function ToWhom() {
-  const { team } = device.value!;
-  return (
-    <section class="panel">
-      <p class="eyebrow">{t("It goes to")}</p>
-      <h2>{team.name}</h2>
-      <p>{t("They read: {hours}", { hours: team.reading_hours })}</p>
-      <p>{t("If it cannot wait, ring:")}</p>
-      <Call number={team.urgent_number} />
-    </section>
   );
 }
 
@@ -140,9 +145,8 @@ function Called() {
   );
 }
 
-function Area({ fault }: { fault: boolean }) {
+function Area({ own, fault }: { own: readonly string[]; fault: boolean }) {
   const all = areas.value?.areas ?? [];
-  const own = device.value!.team.areas;
   const chosen = draft.value!.area ?? "";
   const wider = all.find(({ code }) => code === chosen)?.roll_up;
   const [near, far] = [all.filter(({ code }) => own.includes(code)), all.filter(({ code }) => !own.includes(code))];

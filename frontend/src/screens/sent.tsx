@@ -8,6 +8,7 @@ import { WaitingRow } from "../parts/waiting-row.tsx";
 import { receipts } from "../sending/follow-up.ts";
 import { waiting } from "../sending/outbox.ts";
 import { referenceOf } from "../sending/reference.ts";
+import { saidReading } from "../words/hours.ts";
 import { t } from "../words/translate.ts";
 
 export function Sent({ id, strong }: { id: string; strong: boolean }) {
@@ -41,7 +42,7 @@ export function Sent({ id, strong }: { id: string; strong: boolean }) {
       {team && (
         <section class="panel">
           <h2>{team.name}</h2>
-          <p>{t("They read: {hours}", { hours: team.reading_hours })}</p>
+          <p>{saidReading(team)}</p>
           <p>{t("If it cannot wait, ring:")}</p>
           <Call number={team.urgent_number} />
         </section>

@@ -1,8 +1,6 @@
 /** Language, team, and what this phone keeps. */
 import { useSignal } from "@preact/signals";
 
-import { device } from "../check/adds-up.ts";
-import { go } from "../check/places.ts";
 import { library } from "../content/library.ts";
 import { Answer } from "../parts/choices.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -10,27 +8,13 @@ import { lookIfReady, readyOffline } from "../service-worker/registration.ts";
 import { day } from "../words/dates-and-numbers.ts";
 import { speak } from "../words/language.ts";
 import { locale, t } from "../words/translate.ts";
+import { TeamPanel } from "./settings-team.tsx";
 
 export function SettingsScreen() {
-  const joined = device.value;
   return (
     <Screen heading={t("Language and settings")}>
       <Languages />
-      <section class="panel">
-        <h2>{t("Team")}</h2>
-        {joined ? (
-          <p>
-            {joined.team.name}
-            {" · "}
-            {joined.organisation.name}
-          </p>
-        ) : (
-          <p>{t("None yet. You can check, and keep what you checked; sending needs a team.")}</p>
-        )}
-        <button type="button" class="btn" onClick={() => go({ name: "join" })}>
-          {joined ? t("Join another team") : t("Join a team")}
-        </button>
-      </section>
+      <TeamPanel />
       <section class="panel">
         <h2>{t("On this phone")}</h2>
         <p>

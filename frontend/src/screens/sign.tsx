@@ -13,7 +13,7 @@ import { Meter } from "../parts/meter.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
 import type { Answer as Said, Indicator, Known } from "../screening/types.ts";
-import { saidKnown } from "../words/said.ts";
+import { saidKnown } from "../words/said-known.ts";
 import { content, t } from "../words/translate.ts";
 
 const WAYS: readonly Known[] = ["seen", "heard", "person_said", "other_said"];

@@ -9,7 +9,7 @@ import { WaitingRow } from "../parts/waiting-row.tsx";
 import { askForNews, followUpTrouble, receipts } from "../sending/follow-up.ts";
 import { waiting } from "../sending/outbox.ts";
 import { moment } from "../words/dates-and-numbers.ts";
-import { saidTrouble } from "../words/said.ts";
+import { saidTrouble } from "../words/said-trouble.ts";
 import { t } from "../words/translate.ts";
 
 export function Waiting() {

@@ -14,6 +14,7 @@ export type TroubleCode =
   | "note_already_read" // 409: someone has read the note that is there
   | "note_replaced_before" // 409: the note was replaced once already
   | "too_large" // 413
+  | "team_not_offered" // 403: this phone may not send to that team: choose another
   | "busy" // 429: wait as long as it says
   | "server_trouble" // 5xx
   | "not_found" // 404
@@ -37,7 +38,7 @@ export type Reply =
   { readonly status: number; readonly body: Readonly<Record<string, unknown>> } | { readonly trouble: Trouble };
 
 export interface Request {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "DELETE";
   /** Exact text of the body. */
   readonly body?: string;
   readonly authorization?: string;
@@ -52,12 +53,13 @@ const CODES: Readonly<Record<string, TroubleCode>> = {
   "other-content": "other_content",
   "note-already-read": "note_already_read",
   "note-replaced-before": "note_replaced_before",
+  "team-not-offered": "team_not_offered",
 };
 
 /**
  * Asks /api/v1/`path`. Never rejects and always settles, within REQUEST_MS or `ms`.
  *
- * @returns the JSON object of a 2xx answer, or the trouble.
+ * @returns the JSON object of a 2xx answer (empty after a 204), or the trouble.
  */
 export async function ask(
   path: string,
@@ -97,7 +99,8 @@ async function whole(url: string, how: RequestInit): Promise<Reply> {
   const body = /^application\/(problem\+)?json/.test(response.headers.get("content-type") ?? "")
     ? jsonObject(text)
     : undefined;
-  if (ok) return body ? { status, body } : { trouble: { code: "not_our_server", status } };
+  if (ok && (body || status === 204)) return { status, body: body ?? {} };
+  if (ok) return { trouble: { code: "not_our_server", status } };
   return { trouble: troubleOf(status, body, response.headers.get("retry-after")) };
 }
 

@@ -10,6 +10,7 @@ import {
   deviceOf,
   finishRow,
   keepRow,
+  keyOf,
   outboxRows,
   refreshWaiting,
   sealedRow,
@@ -35,6 +36,7 @@ const SLOW: readonly Trouble["code"][] = [
   "note_already_read",
   "note_replaced_before",
   "too_large",
+  "team_not_offered",
   "refused",
 ];
 
@@ -171,7 +173,7 @@ async function send(row: OutboxRow): Promise<Trouble | undefined> {
   // The receipt first: closed between these two steps, the row is sent again and answered 200.
   await keepReceipt(row, reply.body, reply.status === 201);
   await (row.note ? keepRow({ ...row, coded_stored: 1 }) : finishRow(row));
-  return row.note && device.usable_key ? { code: "not_sealed" } : undefined;
+  return row.note && (await keyOf(row)) ? { code: "not_sealed" } : undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import { minute } from "../state/minute.ts";
 import { keepSealed, readAllSealed, readSealed } from "../storage/kept.ts";
+import type { Hours } from "../storage/settings.ts";
 import { ask, type Trouble } from "./asking.ts";
 import type { Addressee, OutboxRow } from "./outbox.ts";
 
@@ -159,8 +160,9 @@ function newsIn(body: Readonly<Record<string, unknown>>, id: string): Partial<Re
 
 /** The team's hours and number as the receipt has them: newer than those of the day the phone joined. */
 function spoken(team: unknown): Partial<Addressee> {
-  const { reading_hours, urgent_number } = (team ?? {}) as Record<string, unknown>;
+  const { hours, reading_hours, urgent_number } = (team ?? {}) as Record<string, unknown>;
   return {
+    ...(Array.isArray(hours) && { hours: hours as Hours[] }),
     ...(typeof reading_hours === "string" && { reading_hours }),
     ...(typeof urgent_number === "string" && { urgent_number }),
   };

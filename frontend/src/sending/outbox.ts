@@ -4,22 +4,17 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-import { canonicalJson } from "../screening/canonical.ts";
-import { base64url, hex, sha256 } from "../sealing/bytes.ts";
-import { forgetDraft, type Draft, type Note } from "../storage/drafts.ts";
-import { forget, keepSealed, readAllSealed, readSealed } from "../storage/kept.ts";
-import { homeDevice, readSetting, type Device } from "../storage/settings.ts";
+import type { Note } from "../storage/drafts.ts";
+import { forget, keepSealed, readAllSealed } from "../storage/kept.ts";
+import { readSetting, type Device, type Reading } from "../storage/settings.ts";
 import { rememberUnsent } from "../storage/watch.ts";
 import type { Trouble } from "./asking.ts";
-import type { Coded } from "./compose.ts";
-import { referenceOf } from "./reference.ts";
 import { sealNote } from "./sealed-note.ts";
 
 /** What a referral carries to its receipt: who has it, and when to worry. */
-export interface Addressee {
+export interface Addressee extends Reading {
   readonly id: string;
   readonly name: string;
-  readonly reading_hours: string;
   readonly urgent_number: string;
 }
 
@@ -27,6 +22,10 @@ export interface OutboxRow {
   readonly id: string;
   readonly reference: string;
   readonly team: Addressee;
+  /** Id of the joined team as whose phone it goes, when that is not the team it goes to. */
+  readonly by?: string;
+  /** That other team's age recipient, as a link vouched for it. */
+  readonly key?: string;
   /**
    * The receipt secret, 16 bytes, base64url. The server only ever sees its hash until the worker asks for the
    * status.
@@ -40,6 +39,8 @@ export interface OutboxRow {
   readonly sealed_sha256?: string;
   /** Words that wait for a key. Gone as soon as they are sealed into `body`. */
   readonly note?: Note;
+  /** The same, sealed already, for another team than the home team: when it is refused, the worker chooses anew. */
+  readonly words?: Note;
   /** The coded part has its receipt; only the note is still here. */
   readonly coded_stored?: 1;
   readonly made_at: number;
@@ -82,79 +83,33 @@ export const waiting: ReadonlySignal<readonly Waiting[]> = held;
 /** Rows that no longer open. Above nought, the worker is told that something on this phone was lost. */
 export const unreadableRows: ReadonlySignal<number> = damaged;
 
-/** This phone has not joined a team: join first. The draft stays. */
-export class NotJoined extends Error {
-  override name = "NotJoined";
-}
-
-/**
- * Puts a composed check in the outbox and forgets its draft. Doing it twice makes one row.
- * With a usable key the note is sealed at once; without one, or if sealing fails, the words wait and the
- * coded part goes.
- *
- * @returns the row, once it was read back. Call `tryNow()` of clock.ts next.
- * @throws NotJoined · CouldNotKeep (the draft is still there)
- */
-export async function putInOutbox(draft: Draft, coded: Coded): Promise<OutboxRow> {
-  const before = await readSealed<OutboxRow>("outbox", draft.id);
-  const row = before ?? (await sealedRow(await makeRow(draft, coded)));
-  if (!before) await keepNew(row);
-  await forgetDraft(draft.id);
-  await refreshWaiting();
-  return row;
-}
-
-/** A row that could not be kept must not go out later, when the worker was told that it did not. */
-async function keepNew(row: OutboxRow): Promise<void> {
-  try {
-    await keepSealed("outbox", row.id, row);
-  } catch (cause) {
-    await finishRow(row).catch(() => undefined);
-    throw cause;
-  }
-}
-
-async function makeRow(draft: Draft, coded: Coded): Promise<OutboxRow> {
-  const device = await homeDevice();
-  if (!device) throw new NotJoined("join a team before sending");
-  const { id, name, reading_hours, urgent_number } = device.team;
-  const secret = crypto.getRandomValues(new Uint8Array(16));
-  const codedText = canonicalJson(coded);
-  const receipt_sha256 = hex(await sha256(secret));
-  return {
-    id: draft.id,
-    reference: referenceOf(draft.id),
-    team: { id, name, reading_hours, urgent_number },
-    secret: base64url(secret),
-    reply_key: base64url(crypto.getRandomValues(new Uint8Array(32))),
-    body: `{"id":"${draft.id}","coded":${codedText},"receipt_sha256":"${receipt_sha256}"}`,
-    coded_sha256: hex(await sha256(codedText)),
-    note: draft.note,
-    made_at: Date.now(),
-    began: draft.began,
-  };
-}
-
 /**
  * The row with its words sealed into the body, or the same row while no key can be used. The coded bytes stay
  * as they are.
  */
 export async function sealedRow(row: OutboxRow): Promise<OutboxRow> {
   const { note, ...rest } = row;
-  const recipient = (await deviceOf(row))?.usable_key;
+  const recipient = await keyOf(row);
   if (!note || !recipient) return row;
   try {
     const sealed = await sealNote(recipient, row, note);
     const body = `${row.body.slice(0, -1)},"sealed":{"recipient":"${recipient}","file":"${sealed.file}"}}`;
-    return { ...rest, body, sealed_sha256: sealed.sha256 };
+    return { ...rest, ...(row.by && { words: note }), body, sealed_sha256: sealed.sha256 };
   } catch {
     return row; // A referral about danger is never held back by a key: the words wait, the clock tries again.
   }
 }
 
 /** The device this row goes with: that of its own team, even when the phone has joined another since. */
-export async function deviceOf(row: OutboxRow): Promise<Device | undefined> {
-  return (await readSetting("devices"))?.by_team[row.team.id];
+export async function deviceOf({ by, team }: OutboxRow): Promise<Device | undefined> {
+  return (await readSetting("devices"))?.by_team[by ?? team.id];
+}
+
+/** The key this row's words are sealed to: the newest that a link vouched for. */
+export async function keyOf(row: OutboxRow): Promise<string | undefined> {
+  const device = await deviceOf(row);
+  const to = row.by ? device?.other_teams?.find(({ id }) => id === row.team.id) : device;
+  return to?.usable_key ?? row.key;
 }
 
 /** Every row, oldest first. @throws CouldNotKeep when the store cannot be read. */
@@ -176,7 +131,7 @@ export function finishRow(row: OutboxRow): Promise<void> {
 
 /** Whether a send would move anything: there is something unconfirmed, or a note with a key to seal it. */
 export async function canMove(row: OutboxRow): Promise<boolean> {
-  return !row.coded_stored || !row.note || (await deviceOf(row))?.usable_key !== undefined;
+  return !row.coded_stored || !row.note || (await keyOf(row)) !== undefined;
 }
 
 let attempts: ReadonlyMap<string, Attempt> = new Map();
@@ -192,7 +147,8 @@ export async function refreshWaiting(known = attempts): Promise<void> {
   rememberUnsent(held.value.length);
 }
 
-const hasWords = ({ note }: OutboxRow): boolean =>
+/** Whether words of it still wait on this phone. */
+export const hasWords = ({ note }: OutboxRow): boolean =>
   Object.values(note ?? {}).some((text: string) => text.trim() !== "");
 
 async function show(row: OutboxRow): Promise<Waiting> {

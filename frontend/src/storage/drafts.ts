@@ -7,6 +7,14 @@ import type { Answer } from "../screening/types.ts";
 
 export type Known = "seen" | "heard" | "person_said" | "other_said";
 
+/** Where a referral goes. */
+export interface SendTo {
+  /** Id of the joined team as whose phone it is sent. */
+  readonly by: string;
+  /** Id of the team it goes to: the same, or another of its invitation. */
+  readonly team: string;
+}
+
 /** One sign as it was answered; `known` only with a yes. */
 export interface Answered {
   readonly answer: Answer;
@@ -49,6 +57,8 @@ export interface Draft {
   /** Area code before rolling up. */
   readonly area?: string;
   readonly reach?: Reach;
+  /** Chosen for this one alone; the home team without. */
+  readonly send_to?: SendTo;
   readonly note: Note;
   /** Where the worker is, in the screens' own words. */
   readonly at?: string;

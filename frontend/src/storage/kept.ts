@@ -24,8 +24,8 @@ async function stored<T>(work: () => Promise<T>): Promise<T> {
 
 let line: Promise<unknown> = Promise.resolve();
 
-/** One write after the other: the last tap wins, and no read-back meets a later write. */
-function inLine<T>(write: () => Promise<T>): Promise<T> {
+/** One write after the other: the last tap wins, no read-back meets a later write. It fails as CouldNotKeep only. */
+export function inLine<T>(write: () => Promise<T>): Promise<T> {
   const turn = line.then(() => stored(write));
   line = turn.catch(() => undefined);
   return turn;

@@ -4,16 +4,38 @@
  */
 import { keepText, readText } from "./kept.ts";
 
-/** The team a device belongs to, as the server described it when it joined. */
-export interface Team {
+/** When a team reads: on these days (ISO, Monday is 1) from `opens` to `closes`, "08:00" to "24:00". */
+export interface Hours {
+  readonly days: readonly number[];
+  readonly opens: string;
+  readonly closes: string;
+}
+
+/** What a team says of when it reads. Records of before have the English line alone. */
+export interface Reading {
+  /** Empty: the team has not said. */
+  readonly hours?: readonly Hours[];
+  readonly reading_hours?: string;
+}
+
+/** A team that can be sent to, as the server described it last. */
+export interface Team extends Reading {
   readonly id: string;
   readonly name: string;
   readonly areas: readonly string[];
-  readonly reading_hours: string;
   /** E.164. */
   readonly urgent_number: string;
   readonly age_recipient?: string;
   readonly vouch_key?: string;
+  /** Organisations whose own people this team must not be told about. */
+  readonly conflicts?: readonly string[];
+}
+
+/** Another team of the invitation: a referral may go to it in place of the home team. */
+export interface OtherTeam extends Team {
+  readonly organisation_name?: string;
+  /** As `Device.usable_key`. */
+  readonly usable_key?: string;
 }
 
 export interface Organisation {
@@ -31,6 +53,11 @@ export interface Device {
   readonly team: Team;
   /** The team's age recipient, there only if it came in the invitation's fragment and the server said the same. */
   readonly usable_key?: string;
+  /** What the team calls this phone: six letters or figures, for the worker to read out. */
+  readonly phone?: string;
+  readonly other_teams?: readonly OtherTeam[];
+  /** The server no longer takes this phone's word: it was taken out of the team. What waits is kept. */
+  readonly taken_out?: 1;
 }
 
 export interface Settings {
@@ -41,6 +68,10 @@ export interface Settings {
   counts: Readonly<Record<string, number>>;
   /** See watch.ts. */
   marker: string;
+  /** When the server last said how things stand, by the phone's clock, in milliseconds. See sending/contact.ts. */
+  looked_at: number;
+  /** Tokens of a phone that was emptied, until the server has heard that it was. Nothing else is left then. */
+  farewell: readonly string[];
 }
 
 /** A setting, or undefined when it was never set. @throws CouldNotKeep when the phone's store cannot be read. */

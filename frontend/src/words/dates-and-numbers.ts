@@ -2,7 +2,7 @@
 import { locale } from "./translate.ts";
 
 /** Days are written the British way in English. */
-const tag = (): string => (locale.value === "en" ? "en-GB" : locale.value);
+export const tag = (): string => (locale.value === "en" ? "en-GB" : locale.value);
 
 /** A day, from YYYY-MM-DD or from milliseconds: "22 Nov 2026". */
 export function day(at: string | number): string {

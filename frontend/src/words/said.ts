@@ -1,6 +1,5 @@
 /** What the codes of the record are called on the screen. Nothing here weighs or decides. */
 import type { FollowUpState } from "../sending/follow-up.ts";
-import type { TroubleCode } from "../sending/asking.ts";
 import type { Concern } from "../screening/types.ts";
 import { t } from "./translate.ts";
 
@@ -16,19 +15,6 @@ export function saidAnswer(answer: string | undefined): string {
       return t("They did not want to say");
     default:
       return t("Not asked");
-  }
-}
-
-export function saidKnown(known: string): string {
-  switch (known) {
-    case "seen":
-      return t("I saw it");
-    case "heard":
-      return t("I heard it");
-    case "person_said":
-      return t("They said it");
-    default:
-      return t("Someone else said it");
   }
 }
 
@@ -78,40 +64,5 @@ export function saidOutcome(outcome: string): string {
       return t("The team already knew.");
     default:
       return "";
-  }
-}
-
-/** Why something did not go, and what that means. */
-export function saidTrouble(code: TroubleCode): string {
-  switch (code) {
-    case "no_connection":
-      return t("No connection.");
-    case "too_slow":
-      return t("The connection is too slow just now.");
-    case "not_our_server":
-      return t("Something else answered. If this is public Wi-Fi, sign in to it first.");
-    case "device_refused":
-      return t("This phone is not accepted any more. Ask your team for a new invitation.");
-    case "other_content":
-      return t("The server already has other answers under this reference. Ring your team.");
-    case "note_already_read":
-    case "note_replaced_before":
-      return t("The note can no longer be changed. Ring your team.");
-    case "too_large":
-      return t("It is too long to send. Ring your team.");
-    case "busy":
-      return t("The server is busy. It is tried again soon.");
-    case "server_trouble":
-      return t("The server has a problem. It is tried again.");
-    case "not_found":
-      return t("The server does not know this.");
-    case "refused":
-      return t("The server did not take it. Ring your team.");
-    case "receipt_differs":
-      return t("The receipt does not match. It is tried again.");
-    case "not_sealed":
-      return t("The note could not be sealed yet. It is tried again.");
-    case "not_kept":
-      return t("This phone could not keep it. Make some room, then try again.");
   }
 }

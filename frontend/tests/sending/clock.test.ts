@@ -35,7 +35,7 @@ describe("a referral that arrives", () => {
     expect(tab.waiting.value).toEqual([]);
     expect(await tab.keysOf("drafts")).toEqual([]);
     expect(tab.receipts.value).toMatchObject([
-      { id: draft.id, state: "stored", note: "stored", team: { reading_hours: "Every day 8 to 22" } },
+      { id: draft.id, state: "stored", note: "stored", team: { reading_hours: "Every day 8 to 22", hours: [{ closes: "22:00" }] } },
     ]);
   });
 
@@ -71,6 +71,8 @@ describe("a row stays, with the right word for it, after", () => {
     ["a 409 for a note somebody has read", () => problem(409, "note-already-read"), "note_already_read"],
     ["a 413", () => new Response("too large", { status: 413 }), "too_large"],
     ["a 422", () => problem(422, "bad-shape"), "refused"],
+    ["a 403 for a team that is not offered", () => problem(403, "team-not-offered"), "team_not_offered"],
+    ["a 204 with nothing in it", () => new Response(null, { status: 204 }), "not_our_server"],
     ["a 429", () => problem(429, "too-many", { "retry-after": "30" }), "busy"],
     ["a 500", () => new Response("oops", { status: 500 }), "server_trouble"],
     ["a 503", () => problem(503, "busy"), "server_trouble"],

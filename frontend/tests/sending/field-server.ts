@@ -5,6 +5,7 @@ import { canonicalJson } from "../../src/screening/canonical.ts";
 
 export interface Asked {
   readonly path: string;
+  readonly method?: string;
   readonly body: string;
   readonly authorization: string | null;
 }
@@ -37,6 +38,7 @@ export class FieldServer {
       path: url.replace("/api/v1/", ""),
       body: String(how.body ?? ""),
       authorization: headers.get("authorization"),
+      ...(how.method === "DELETE" && { method: how.method }),
     };
     this.asked.push(asked);
     const answer = this.mishaps.shift() ?? this.pages.get(asked.path) ?? this.intake;
@@ -70,7 +72,11 @@ export function receiptFor(id: string, held: { coded: string; sealed?: string })
     state: "stored",
     received_at: "2026-11-22T14:10:00Z",
     due_at: "2026-11-22T16:10:00Z",
-    team: { reading_hours: "Every day 8 to 22", urgent_number: "+441410000001" },
+    team: {
+      hours: [{ days: [1, 2, 3, 4, 5, 6, 7], opens: "08:00", closes: "22:00" }],
+      reading_hours: "Every day 8 to 22",
+      urgent_number: "+441410000001",
+    },
   };
 }
 

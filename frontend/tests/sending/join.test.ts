@@ -4,12 +4,15 @@
  */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Invitation } from "../../src/sending/join.ts";
 import { FieldServer, json, problem } from "./field-server.ts";
 import { joined, newPhone, openTab, RECIPIENT } from "./phone.ts";
 
 const SECRET = "s".repeat(43);
 const VOUCH = "v".repeat(43);
 const LINK = `http://localhost:8000/join#v1.${SECRET}.${RECIPIENT}.${VOUCH}`;
+const OTHER = `age1${"p".repeat(58)}`;
+const OTHER_KEYS = { age_recipient: OTHER, vouch_key: VOUCH };
 const { organisation, team } = joined().by_team["team-1"]!;
 let server: FieldServer;
 
@@ -28,9 +31,15 @@ describe("an invitation is read from", () => {
     ["a fragment", `#v1.${SECRET}.-.-`, { secret: SECRET }],
     ["nothing", "", "not_an_invitation"],
     ["another text", "http://localhost:8000/", "not_an_invitation"],
-    ["half a link", LINK.slice(0, 60), "not_an_invitation"],
-    ["a key that is none", `#v1.${SECRET}.ssh-ed25519.-`, "not_an_invitation"],
+    ["half a link", LINK.slice(0, 60), "not_whole"],
+    ["a key that is none", `#v1.${SECRET}.ssh-ed25519.-`, "not_whole"],
+    ["the very beginning of a link", "http://localhost:8000/join#v1.", "not_whole"],
     ["another server's link", LINK.replace("localhost", "elsewhere.example"), "other_server"],
+    ["a link at the end of a sentence", `Open ${LINK}.`, whole],
+    ["an inbox's link", `http://inbox.localhost:8000/welcome#${SECRET}`, "inbox_link"],
+    ["a link with other teams", `${LINK}.8.${OTHER}.${VOUCH}.9.-.-`, { ...whole, others: { 8: OTHER_KEYS, 9: {} } }],
+    ["a link that breaks off in another team", `${LINK}.8.${OTHER}`, "not_whole"],
+    ["a link with a team that is no number", `${LINK}.x.-.-`, "not_whole"],
   ])("%s", async (_, text, read) => {
     const { parseInvitation } = await openTab();
     expect(parseInvitation(text)).toEqual(read);
@@ -39,7 +48,7 @@ describe("an invitation is read from", () => {
 
 it("keeps the device, takes the secret out of the address, and sends it to nobody but our server's join", async () => {
   const tab = await openTab();
-  const invitation = tab.invitationInAddress()!;
+  const invitation = tab.invitationInAddress() as Invitation;
   expect(await tab.join(invitation)).toMatchObject({ device: { device_token: "new", usable_key: RECIPIENT } });
   expect(location.href).toBe("http://localhost:8000/");
   expect(server.asked).toEqual([
@@ -56,7 +65,7 @@ it.each([
   const { age_recipient: _a, vouch_key: _v, ...bare } = team;
   server.pages.set("devices", () => json(201, { device_token: "new", organisation, team: { ...bare, ...keys } }));
   const tab = await openTab();
-  await tab.join(tab.invitationInAddress()!);
+  await tab.join(tab.invitationInAddress() as Invitation);
   expect((await tab.homeDevice())?.usable_key).toBeUndefined();
 });
 
@@ -69,6 +78,51 @@ it("uses no key when only the server has one, and goes on with one that came in 
   expect((await tab.homeDevice())?.usable_key).toBe(RECIPIENT);
 });
 
+describe("the other teams of an invitation", () => {
+  const other = { id: 8, name: "Night team", organisation_name: "Health board", areas: [], urgent_number: "+441410000002" };
+  const answer = (keys: object) => () =>
+    json(201, { device_token: "new", phone: "K7M2QX", organisation, team, other_teams: [{ ...other, ...keys }] });
+
+  it("are kept with the device, each with the key that link and server agree on", async () => {
+    server.pages.set("devices", answer(OTHER_KEYS));
+    const tab = await openTab();
+    await tab.join(tab.parseInvitation(`${LINK}.8.${OTHER}.${VOUCH}`) as Invitation);
+    const kept = await tab.homeDevice();
+    expect(kept).toMatchObject({ phone: "K7M2QX", other_teams: [{ id: "8", name: "Night team", usable_key: OTHER }] });
+  });
+
+  it.each([
+    ["the link has none", ".8.-.-", OTHER_KEYS],
+    ["the link has it for another team", `.9.${OTHER}.${VOUCH}`, OTHER_KEYS],
+    ["the server has another", `.8.${OTHER}.${VOUCH}`, { ...OTHER_KEYS, age_recipient: RECIPIENT }],
+  ])("have no key that can be used when %s", async (_, rest, keys) => {
+    server.pages.set("devices", answer(keys));
+    const tab = await openTab();
+    await tab.join(tab.parseInvitation(LINK + rest) as Invitation);
+    expect((await tab.homeDevice())?.other_teams?.[0]).not.toHaveProperty("usable_key");
+  });
+
+  it("go on with a key of an earlier link", async () => {
+    server.pages.set("devices", answer(OTHER_KEYS));
+    const tab = await openTab();
+    await tab.join(tab.parseInvitation(`${LINK}.8.${OTHER}.${VOUCH}`) as Invitation);
+    await tab.join(tab.parseInvitation(LINK) as Invitation);
+    expect((await tab.homeDevice())?.other_teams?.[0]?.usable_key).toBe(OTHER);
+  });
+});
+
+describe("what is said of an invitation that does not work", () => {
+  it("tells each reason apart, and what to do", async () => {
+    const { saidFault, saidRefusal } = await import("../../src/words/said-sending.ts");
+    const codes = ["unknown", "used-up", "over", "ended"].map((code) => `invitation-${code}`);
+    const refused = codes.map((server_code) => saidRefusal({ code: "refused", status: 403, server_code }));
+    const faults = (["not_an_invitation", "not_whole", "other_server", "inbox_link"] as const).map(saidFault);
+    const said = [...refused, ...faults, saidRefusal({ code: "refused", status: 403 }), saidRefusal({ code: "busy" })];
+    expect(new Set(said).size).toBe(said.length);
+    expect(refused.filter((text) => !/[Aa]sk/.test(text))).toEqual([]);
+  });
+});
+
 it.each([
   ["is over", () => problem(403, "invitation-not-valid"), { code: "refused", server_code: "invitation-not-valid" }],
   ["meets a captive portal", () => json(200, { hello: "guest" }), { code: "not_our_server" }],
@@ -76,7 +130,7 @@ it.each([
 ])("joins nothing when the invitation %s, and can be tried again", async (_, mishap, trouble) => {
   const tab = await openTab();
   server.mishaps.push(mishap);
-  expect(await tab.join(tab.invitationInAddress()!)).toMatchObject({ trouble });
+  expect(await tab.join(tab.invitationInAddress() as Invitation)).toMatchObject({ trouble });
   expect(await tab.homeDevice()).toBeUndefined();
   expect(tab.invitationInAddress()).toBeDefined();
 });
@@ -87,6 +141,6 @@ it("joins nothing when the device cannot be kept", async () => {
   vi.spyOn(db, "transaction").mockImplementation(() => {
     throw new DOMException("no room", "QuotaExceededError");
   });
-  await expect(tab.join(tab.invitationInAddress()!)).rejects.toMatchObject({ name: "CouldNotKeep" });
+  await expect(tab.join(tab.invitationInAddress() as Invitation)).rejects.toMatchObject({ name: "CouldNotKeep" });
   expect(tab.invitationInAddress()).toBeDefined();
 });

@@ -37,10 +37,12 @@ export function newPhone(address = "http://localhost:8000/"): void {
 /** The app opened in a tab: what was in the memory of another is not in this one. */
 export async function openTab() {
   vi.resetModules();
-  const [clock, outbox, join, followUp, drafts, settings, kept, database, watch] = await Promise.all([
+  const [clock, outbox, handingOver, join, leaving, followUp, drafts, settings, kept, database, watch] = await Promise.all([
     import("../../src/sending/clock.ts"),
     import("../../src/sending/outbox.ts"),
+    import("../../src/sending/handing-over.ts"),
     import("../../src/sending/join.ts"),
+    import("../../src/sending/leave-team.ts"),
     import("../../src/sending/follow-up.ts"),
     import("../../src/storage/drafts.ts"),
     import("../../src/storage/settings.ts"),
@@ -48,7 +50,8 @@ export async function openTab() {
     import("../../src/storage/database.ts"),
     import("../../src/storage/watch.ts"),
   ]);
-  return { ...clock, ...outbox, ...join, ...followUp, ...drafts, ...settings, ...kept, ...database, ...watch };
+  const sending = { ...clock, ...outbox, ...handingOver, ...join, ...leaving, ...followUp };
+  return { ...sending, ...drafts, ...settings, ...kept, ...database, ...watch };
 }
 
 export type Tab = Awaited<ReturnType<typeof openTab>>;
@@ -66,7 +69,8 @@ export function joined(key: string | undefined = RECIPIENT, token = "device-toke
     id: "team-1",
     name: "Social work",
     areas: ["S12000049"],
-    reading_hours: "Every day 8 to 20",
+    hours: [{ days: [1, 2, 3, 4, 5, 6, 7], opens: "08:00", closes: "20:00" }],
+    conflicts: [],
     urgent_number: "+441410000000",
     ...(key && { age_recipient: key, vouch_key: "v".repeat(43) }),
   };
