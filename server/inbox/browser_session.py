@@ -10,7 +10,7 @@ from flask import Response, g, request
 from server import clock
 from server.hosts import HOST
 from server.models import Member, MemberSession
-from server.services import accounts
+from server.services.accounts import sessions
 
 COOKIE = "__Host-heed"
 # Before anybody is signed in there is no session to bind a form to; this random value takes its place.
@@ -24,7 +24,12 @@ def begin() -> None:
         return
     token = request.cookies.get(COOKIE)
     if token:
-        g.member_session = accounts.current_session(token, clock.now())
+        take_up(token)
+
+
+def take_up(token: str) -> None:
+    """From here on this request belongs to the session of this token, if that lives."""
+    g.member_session = sessions.current_session(token, clock.now())
     if g.member_session:
         g.session_locale = g.member_session.locale
 
@@ -39,8 +44,14 @@ def member() -> Member:
     """Who is signed in. Only for views that need a member: raises LookupError otherwise."""
     found = session()
     if found is None:
-        raise LookupError("nobody is signed in; the view must say @needs_member")
+        raise LookupError("nobody is signed in; the view must say @needs(…)")
     return found.member
+
+
+def is_fresh() -> bool:
+    """Whether they signed in so lately that they may change how they sign in."""
+    found = session()
+    return found is not None and sessions.is_fresh(found, clock.now())
 
 
 def token() -> str:
@@ -61,22 +72,29 @@ def binding() -> str:
 
 def remember(response: Response, new_token: str) -> Response:
     """Sign this browser in. The cookie ends with the browser; the server ends it sooner."""
-    _set(response, COOKIE, new_token)
-    response.delete_cookie(FORM_COOKIE, secure=True, httponly=True, samesite="Strict")
+    set_cookie(response, COOKIE, new_token)
+    delete_cookie(response, FORM_COOKIE)
     return response
 
 
 def forget(response: Response) -> Response:
     """Sign this browser out."""
-    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict")
+    delete_cookie(response, COOKIE)
     return response
 
 
 def guard_form(response: Response) -> Response:
-    """Give the browser the value that the sign-in form on this page is bound to."""
-    _set(response, FORM_COOKIE, binding())
+    """Give the browser the value that the form on this page is bound to. A session guards its forms itself."""
+    if session() is None:
+        set_cookie(response, FORM_COOKIE, binding())
     return response
 
 
-def _set(response: Response, name: str, value: str) -> None:
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """For this host only, for no script, and never sent along from another site."""
     response.set_cookie(name, value, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def delete_cookie(response: Response, name: str) -> None:
+    """Take a cookie of ours away. The attributes must be those it was set with, or the browser keeps it."""
+    response.delete_cookie(name, secure=True, httponly=True, samesite="Strict", path="/")

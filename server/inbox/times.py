@@ -22,17 +22,17 @@ def relative(moment: datetime, now: datetime) -> str:
     apart = moment - now
     if abs(apart) < _MINUTE:
         return _("just now") if apart <= timedelta(0) else _("in a minute")
-    return format_timedelta(apart, granularity="minute", threshold=1.5, add_direction=True, locale=_cldr())
+    return format_timedelta(apart, granularity="minute", threshold=1.5, add_direction=True, locale=cldr_locale())
 
 
 def absolute(moment: datetime) -> str:
     """Day and clock in London, such as "Sun 22 Nov, 14:05"."""
-    return format_datetime(moment, _pattern("EEEdMMMHHmm"), tzinfo=ZONE, locale=_cldr())
+    return format_datetime(moment, _pattern("EEEdMMMHHmm"), tzinfo=ZONE, locale=cldr_locale())
 
 
 def day(moment: date) -> str:
     """The day alone, such as "22 November 2026". A time that was cut to its day has no hour to show."""
-    return format_date(moment, "long", locale=_cldr())
+    return format_date(moment, "long", locale=cldr_locale())
 
 
 def is_day_only(moment: datetime) -> bool:
@@ -41,11 +41,12 @@ def is_day_only(moment: datetime) -> bool:
 
 
 def _pattern(skeleton: str) -> str:
-    found = _cldr().datetime_skeletons.get(skeleton)
+    found = cldr_locale().datetime_skeletons.get(skeleton)
     return str(found.pattern) if found else "EEE d MMM, HH:mm"
 
 
-def _cldr() -> CldrLocale:
+def cldr_locale() -> CldrLocale:
+    """How the page's language writes dates, days and lists."""
     tag = locale.current().tag
     # British days and months: CLDR's plain English is American.
     return (cldr(tag) if tag != SOURCE else None) or CldrLocale("en", "GB")

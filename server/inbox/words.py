@@ -159,19 +159,6 @@ def outcome(code: str) -> str:
     }.get(code, code)
 
 
-def event(code: str) -> str:
-    """What was done, in the timeline."""
-    return {
-        "stored": _("Stored. The phone has its receipt."),
-        "note_stored": _("The sealed note arrived."),
-        "note_replaced": _("The phone replaced the sealed note."),
-        "read": _("Read for the first time. The phone can say so."),
-        "note_opened": _("Sealed note fetched to be opened."),
-        "claimed": _("Taken on."),
-        "closed": _("Closed."),
-    }.get(code, code)
-
-
 def show(code: str) -> str:
     """The name of a list."""
     return {
@@ -183,6 +170,8 @@ def show(code: str) -> str:
         "child": _("Child"),
         "unsafe": _("Unsafe tonight"),
         "closed": _("Closed"),
+        "known": _("From known phones"),
+        "held": _("Held"),
     }.get(code, code)
 
 
@@ -194,4 +183,27 @@ def nothing_in(code: str) -> str:
         "unclaimed": _("Everything that is open has somebody."),
         "overdue": _("Nothing waits longer than it should."),
         "closed": _("Nothing has been closed yet."),
+        "known": _("Nothing that is open came from a phone that you know."),
+        "held": _("Nothing is held."),
     }.get(code, _("Nothing like this is open."))
+
+
+def role(code: str) -> str:
+    """A role in the inbox."""
+    return {
+        "coordinator": _("Coordinator"),
+        "lead": _("Lead"),
+        "administrator": _("Administrator"),
+        "analyst": _("Analyst"),
+    }.get(code, code)
+
+
+def nation(code: str) -> str:
+    """A nation that has a pathway pack."""
+    return {
+        "GB-SCT": _("Scotland"),
+        "GB-ENG": _("England"),
+        "GB-WLS": _("Wales"),
+        "GB-NIR": _("Northern Ireland"),
+        "US": _("United States"),
+    }.get(code, code)

@@ -143,6 +143,19 @@ def english(domain: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(sorted(messages.items()))
 
 
+@functools.cache
+def sources(domain: str) -> dict[str, frozenset[str]]:
+    """Every English message of a domain with the source files that say it, as the catalogues name them."""
+    found: dict[str, frozenset[str]] = {}
+    for tag in known_locales():
+        for message in catalogue(tag, domain):
+            if message.id:
+                english_text = english_of(message)[0]
+                said_in = frozenset(path for path, _line in message.locations)
+                found[english_text] = found.get(english_text, frozenset()) | said_in
+    return found
+
+
 def words(tag: str) -> dict[str, Any]:
     """The phone's words in one language, as the wire carries them (architecture.md, 6).
 

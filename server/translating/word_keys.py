@@ -11,6 +11,38 @@ from server.screening import definitions
 from server.translating import catalogues
 from server.translating.definitions import reason, texts
 
+# The phone's sources that come in a file of their own after the first screen stands (frontend/src/screens/later.ts).
+# A file that is not named here counts as of the first load: its words are then there in time, at a cost.
+_SOURCES = "frontend/src/"
+LATER_SOURCES = frozenset(
+    {
+        "parts/act.tsx",
+        "parts/choose-again.tsx",
+        "parts/steps.tsx",
+        "parts/team-chips.tsx",
+        "parts/waiting-row.tsx",
+        "screens/emptied.tsx",
+        "screens/join-install.tsx",
+        "screens/join-scan.tsx",
+        "screens/join.tsx",
+        "screens/now.tsx",
+        "screens/overview.tsx",
+        "screens/result-deeds.tsx",
+        "screens/result-more.tsx",
+        "screens/result.tsx",
+        "screens/send-note.tsx",
+        "screens/send-team.tsx",
+        "screens/send.tsx",
+        "screens/sent.tsx",
+        "screens/settings-team.tsx",
+        "screens/settings.tsx",
+        "screens/waiting.tsx",
+        "words/hours.ts",
+        "words/said-sending.ts",
+        "words/said.ts",
+    }
+)
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,7 +72,7 @@ def in_two(tag: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The words of one language as phones are given them: those of the first load, and the rest.
 
     Both are {locale, dir, state, categories, messages}; `messages` maps keys to a text or its plural forms. The
-    rest holds what stands only in definitions that come after the first load.
+    rest holds what stands only in definitions and screens that come after the first load.
 
     Raises UnknownLocale, KeysCollide.
     """
@@ -62,8 +94,12 @@ def _only_later() -> set[str]:
     said: dict[bool, set[str]] = {True: set(), False: set()}
     for _name, first, holds in definitions.bundles():
         said[first] |= _said(shipped[key] for key in holds)
-    screens = {one for one, _other in catalogues.english("phone")} - said[True] - said[False]
-    return said[False] - said[True] - screens
+    shown: dict[bool, set[str]] = {True: set(), False: set()}
+    for english, sources in catalogues.sources("phone").items():
+        for path in sources:
+            if path.startswith(_SOURCES):
+                shown[path.removeprefix(_SOURCES) not in LATER_SOURCES].add(english)
+    return (said[False] | shown[False]) - said[True] - shown[True]
 
 
 def _said(found: Iterable[dict[str, Any]]) -> set[str]:

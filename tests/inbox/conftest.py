@@ -1,21 +1,27 @@
 """A browser that is signed in to the inbox, and pages that find a built script without a build."""
 
+import html
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from server import clock
 from server.inbox import built
+from server.services.accounts import links
 from server.services.intake import Stored
+from server.services.transaction import writing
 from tests.clients import HostClient, inbox_client
 from tests.partnership import PASSWORD, Partnership, Side
+from tests.services.accounts.authenticator import Authenticator
 from tests.services.sending import send as store
 
 
@@ -43,6 +49,53 @@ class Browser:
         """Send the sign-in form of one side's member."""
         typed = {"name": side.sign_in_name, "password": PASSWORD, "code": side.code(), **changes}
         return self.submit("/sign-in", "/sign-in", **typed)
+
+
+@dataclass
+class Hands:
+    """The clock of the server, held still until a test moves it."""
+
+    now: datetime
+
+    def move(self, **by: float) -> datetime:
+        """Let time pass. In: what `timedelta` takes."""
+        self.now += timedelta(**by)
+        return self.now
+
+    def code(self, secret: str) -> str:
+        """The code that an app with this secret shows now."""
+        return pyotp.TOTP(secret).at(self.now)
+
+
+def options_of(page: TestResponse) -> dict[str, Any]:
+    """What a page asks the browser's passkeys for."""
+    found = re.search(r"data-options='([^']*)'", page.text)
+    assert found
+    asked: dict[str, Any] = json.loads(html.unescape(found[1]))
+    return asked
+
+
+def cookies_of(page: TestResponse) -> dict[str, str]:
+    """The cookies that an answer sets, each with its whole header."""
+    return {header.partition("=")[0]: header for header in page.headers.getlist("Set-Cookie")}
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """The server's clock, in a test's hands."""
+    held = Hands(clock.now())
+    monkeypatch.setattr(clock, "now", lambda: held.now)
+    return held
+
+
+@pytest.fixture
+def passkey(coordinator: Browser) -> Authenticator:
+    """A passkey that the home team's member has added."""
+    made = Authenticator()
+    answer = made.create(options_of(coordinator.get("/account/passkey")))
+    added = coordinator.submit("/account/passkey", "/account/passkey", passkey=json.dumps(answer))
+    assert added.location == "/account?done=passkey-added"
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +138,21 @@ def send(app: Flask, partnership: Partnership) -> Callable[..., Stored]:
             return store(partnership.home, changes.pop("at", clock.now()), part, **changes)
 
     return _send
+
+
+@pytest.fixture
+def make(app: Flask, hands: Hands) -> Callable[..., str]:
+    """Makes a link; the secret comes back."""
+
+    def _make(kind: str, **more: Any) -> str:
+        with app.app_context(), writing() as session:
+            return links.make_link(session, kind, hands.now, **more)
+
+    return _make
+
+
+@pytest.fixture
+def invited(make: Callable[..., str], partnership: Partnership) -> str:
+    """A link for a new member of the home team."""
+    more = {"team_id": partnership.home.team_id, "display_name": "Coordinator, east", "roles": ("coordinator",)}
+    return make("member", **more)

@@ -1,78 +1,115 @@
-"""Who may come in: routes say so, forms must come from our pages, other teams' referrals are not there."""
+"""Who may come in: routes say so, forms must come from our pages, other teams' numbers are not there."""
 
 import uuid
 from collections.abc import Callable
 
+import pyotp
 import pytest
 from flask import Flask
 
+from server import clock
+from server.models import Team
+from server.services.accounts.roles import DEEDS
+from server.services.founding import add_member
 from server.services.intake import Stored
+from server.services.transaction import writing
+from tests.clients import INBOX, inbox_client
 from tests.inbox.conftest import Browser
-from tests.partnership import Partnership
+from tests.inbox.every_address import Address, addresses, numbers_of
+from tests.partnership import PASSWORD, Partnership, Side
 from tests.referrals import AGE_FILE
 
 Send = Callable[..., Stored]
 SOMETHING = str(uuid.uuid4())
-BY_SCRIPT = (f"/referrals/{SOMETHING}/note", "/keys/wrapped")
-POSTS = (
-    "/sign-out",
-    "/language",
-    "/keys",
-    f"/referrals/{SOMETHING}/claim",
-    f"/referrals/{SOMETHING}/close",
-)
+BY_SCRIPT = ("inbox.note", "inbox.wrapped_keys")
+NOBODY = {"sign_in", "try_sign_in", "try_passkey", "passkey_page", "passkey_options", "recovery", "try_recovery"}
+NOTHING = {"mark", "sign_in_help", "welcome", "open_link"}
+# Not the member's to see: the address is theirs, and holds no number.
+ROLES_ALONE = ("coordinator", "lead", "administrator", "analyst")
 
 
-def inbox_rules(app: Flask) -> list[tuple[str, str]]:
-    return [
-        (rule.endpoint, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("inbox.")
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-    ]
+def _own(app: Flask, side: Side) -> list[Address]:
+    return list(addresses(app, numbers_of(app, side)))
 
 
-def test_every_route_states_whom_it_needs(app: Flask) -> None:
-    needs = {endpoint: getattr(app.view_functions[endpoint], "need", None) for endpoint, _ in inbox_rules(app)}
-    assert set(needs.values()) == {"member", "nobody", "nothing"}
-    assert [endpoint for endpoint, need in needs.items() if need == "nothing"] == ["inbox.mark"]
-    assert {endpoint for endpoint, need in needs.items() if need == "nobody"} == {
-        "inbox.sign_in",
-        "inbox.try_sign_in",
+def test_every_route_states_whom_it_needs(app: Flask, partnership: Partnership) -> None:
+    said = {one.endpoint.removeprefix("inbox."): one.need for one in _own(app, partnership.home)}
+    assert set(said.values()) <= {*DEEDS, "nobody", "link", "nothing"}
+    # Every deed of the table opens something, and only these need no account.
+    assert set(DEEDS) <= set(said.values())
+    assert {endpoint for endpoint, need in said.items() if need == "nobody"} == NOBODY
+    assert {endpoint for endpoint, need in said.items() if need == "nothing"} == NOTHING
+    assert {endpoint for endpoint, need in said.items() if need == "link"} == {
+        name for name in said if name.startswith(("welcome_", "save_welcome_")) or name == "make_account"
     }
 
 
-def test_no_change_is_made_by_a_link(app: Flask, coordinator: Browser) -> None:
-    assert {method for _, method in inbox_rules(app)} == {"GET", "POST"}
-    for path in POSTS:
-        if path != "/keys":
-            assert coordinator.get(path).status_code == 405
+def test_no_change_is_made_by_a_link(app: Flask, partnership: Partnership) -> None:
+    assert {one.method for one in _own(app, partnership.home)} == {"GET", "POST"}
 
 
-@pytest.mark.parametrize("path", ["/", "/keys", f"/referrals/{SOMETHING}"])
-def test_a_stranger_is_asked_to_sign_in(stranger: Browser, path: str) -> None:
-    answer = stranger.get(path)
-    assert answer.status_code == 303
-    assert answer.location.startswith("/sign-in")
-
-
-@pytest.mark.parametrize("path", BY_SCRIPT)
-def test_a_strangers_script_is_refused(stranger: Browser, path: str) -> None:
-    answer = stranger.get(path)
-    assert (answer.status_code, answer.data) == (401, b"")
-
-
-@pytest.mark.parametrize("path", POSTS)
-def test_a_strangers_form_changes_nothing(stranger: Browser, path: str) -> None:
-    assert stranger.host.post(path).location == "/sign-in"
+def test_a_stranger_is_asked_to_sign_in_everywhere(app: Flask, stranger: Browser, partnership: Partnership) -> None:
+    asked = [one for one in _own(app, partnership.home) if one.need in DEEDS]
+    assert len(asked) > 50
+    for one in asked:
+        answer = stranger.host.open(one.path, method=one.method)
+        if one.endpoint in BY_SCRIPT:
+            assert (answer.status_code, answer.data) == (401, b""), one
+        else:
+            assert answer.status_code == 303, one
+            assert answer.location.startswith("/sign-in"), one
 
 
 @pytest.mark.parametrize("token", [None, "", "not-the-token", "é"])
-@pytest.mark.parametrize("path", POSTS)
-def test_a_form_from_elsewhere_is_refused(coordinator: Browser, path: str, token: str | None) -> None:
-    answer = coordinator.host.post(path, data={} if token is None else {"csrf_token": token})
-    assert answer.status_code == 400
-    assert "This page was open too long" in answer.text
+def test_a_form_from_elsewhere_changes_nothing(
+    app: Flask, coordinator: Browser, partnership: Partnership, token: str | None
+) -> None:
+    """Every change of the inbox asks for the proof first, whoever sends it."""
+    posts = [one for one in _own(app, partnership.home) if one.method == "POST" and one.need in DEEDS]
+    assert len(posts) > 30
+    for one in posts:
+        answer = coordinator.host.post(one.path, data={} if token is None else {"csrf_token": token})
+        assert answer.status_code == 400, one
+        assert "This page was open too long" in answer.text, one
+
+
+def test_another_teams_numbers_are_not_there(app: Flask, coordinator: Browser, partnership: Partnership) -> None:
+    """The home team's administrator and lead, with the numbers of the other organisation."""
+    theirs = [one for one in _own(app, partnership.other) if one.has_number and one.need in DEEDS]
+    assert len(theirs) > 20
+    for one in theirs:
+        if one.need == "manage_partners" or one.endpoint == "inbox.end_session":
+            continue  # The host does reach its partners; an ended sign-in and one that never was look the same.
+        if one.method == "GET":
+            answer = coordinator.get(one.path)
+        else:
+            answer = coordinator.submit(one.path, "/account", version="1", outcome="not_enough")
+        assert answer.status_code == 404, one
+        assert "There is nothing here" in answer.text or not answer.data, one
+
+
+@pytest.mark.parametrize("role", ROLES_ALONE)
+def test_each_role_comes_as_far_as_the_table_says(app: Flask, partnership: Partnership, role: str) -> None:
+    side = partnership.home
+    own = _own(app, side)
+    with app.app_context(), writing() as session:
+        team = session.get_one(Team, side.team_id)
+        one_role = add_member(session, team, role, "One role", PASSWORD, roles=(role,), now=clock.now())
+        secret = one_role.totp_secret
+    browser = Browser(inbox_client(app))
+    code = pyotp.TOTP(str(secret)).now()
+    assert browser.submit("/sign-in", "/sign-in", name=role, password=PASSWORD, code=code).status_code == 303
+    for one in own:
+        if one.need not in DEEDS or one.path == "/":
+            continue
+        allowed = role in DEEDS[one.need].reach
+        # A form without the proof changes nothing: who may send it is told so, who may not is told no.
+        status = browser.host.open(one.path, method=one.method).status_code
+        assert (status != 403) == allowed, (one, status)
+    # The front door leads each to where its work is.
+    front = browser.get("/")
+    assert (front.status_code == 200) == (role in DEEDS["work_referrals"].reach)
+    assert browser.host.client.get("/", base_url=INBOX, follow_redirects=True).status_code == 200
 
 
 def test_the_sign_in_form_is_guarded_too(stranger: Browser, partnership: Partnership) -> None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from server import clock
 from server.extensions import db
-from server.models import Referral
+from server.models import Device, Referral
+from server.services import listing
 from server.services.intake import Stored
 from tests.inbox.conftest import Browser
 from tests.referrals import AGE_FILE, coded
@@ -166,3 +169,50 @@ def test_the_stronger_of_two_levels_is_the_one_in_the_list(coordinator: Browser,
     listed = coordinator.get("/").text
     assert '<span class="tag amber">Some signs</span>' in listed
     assert "Phone and server differ" in listed
+
+
+def test_more_goes_on_where_the_page_ended(coordinator: Browser, send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing.listed, "__defaults__", ("", 2))
+    sent = [send(at=NOW + timedelta(minutes=at)).id for at in range(5)]
+    page, seen = coordinator.get("/").text, []
+    while True:
+        seen.append(listed(page))
+        more = re.search(r'href="(/\?show=to-act&amp;after=[\w-]+)" rel="next"', page)
+        if not more:
+            break
+        page = coordinator.get(more[1].replace("&amp;", "&")).text
+        assert "5 referrals." in page
+        assert "To the first page" in page
+    assert seen == [sent[:2], sent[2:4], sent[4:]]
+
+
+@pytest.mark.parametrize("after", ["x", "AAAA", "%00", "é", "W10"])
+def test_a_place_that_is_not_there_is_404(coordinator: Browser, after: str) -> None:
+    assert coordinator.get(f"/?after={after}").status_code == 404
+
+
+def test_new_phones_are_marked_and_known_ones_have_a_list(app: Flask, coordinator: Browser, send: Send) -> None:
+    first = send()
+    assert '<span class="tag heather">New phone</span>' in coordinator.get("/").text
+    assert '<span class="tag heather">New phone</span>' in coordinator.get(f"/referrals/{first.id}").text
+    assert listed(coordinator.get("/?show=known").text) == []
+    with app.app_context():
+        phone = db.session.get_one(Referral, first.id).device_id
+        db.session.execute(update(Device).where(Device.id == phone).values(accepted=3))
+        db.session.commit()
+    later = send()
+    assert listed(coordinator.get("/?show=known").text) == [later.id]
+    assert "New phone" not in coordinator.get(f"/referrals/{later.id}").text
+
+
+def test_the_list_of_held_ones_is_there_when_there_are_any(app: Flask, coordinator: Browser, send: Send) -> None:
+    number = send().id
+    assert "show=held" not in coordinator.get("/").text
+    with app.app_context():
+        db.session.execute(update(Referral).values(held=True))
+        db.session.commit()
+    page = coordinator.get("/").text
+    assert re.search(r'href="/\?show=held"[^>]*>Held<span class="number">1', page)
+    assert listed(page) == []
+    assert listed(coordinator.get("/?show=held").text) == [number]
+    assert "It is held." in coordinator.get(f"/referrals/{number}").text

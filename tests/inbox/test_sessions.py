@@ -1,16 +1,16 @@
 """Signing in and out: what the cookie is, what is refused, and where one comes back to."""
 
+import json
+
 import pytest
 from flask import Flask
 
 from server.inbox.browser_session import COOKIE, FORM_COOKIE
-from tests.inbox.conftest import Browser
+from tests.clients import inbox_client
+from tests.inbox.conftest import Browser, Hands, options_of
+from tests.inbox.conftest import cookies_of as cookies
 from tests.partnership import Partnership
-
-
-def cookies(response: object) -> dict[str, str]:
-    headers = response.headers.getlist("Set-Cookie")  # type: ignore[attr-defined]
-    return {header.partition("=")[0]: header for header in headers}
+from tests.services.accounts.authenticator import Authenticator
 
 
 def test_the_cookie_is_for_this_host_and_no_script(stranger: Browser, partnership: Partnership) -> None:
@@ -76,3 +76,121 @@ def test_too_many_tries_from_one_address_wait(stranger: Browser, partnership: Pa
 
 def test_who_is_signed_in_is_not_asked_again(coordinator: Browser) -> None:
     assert coordinator.get("/sign-in").location == "/"
+
+
+def test_a_passkey_signs_in(stranger: Browser, passkey: Authenticator) -> None:
+    answer = passkey.get(options_of(stranger.get("/sign-in?to=/keys")))
+    signed = stranger.submit("/sign-in/passkey", "/sign-in", passkey=json.dumps(answer), to="/keys")
+    assert (signed.status_code, signed.location) == (303, "/keys")
+    assert COOKIE in cookies(signed)
+    assert stranger.get("/").status_code == 200
+
+
+def test_a_page_that_lay_open_gets_new_options(stranger: Browser, passkey: Authenticator, hands: Hands) -> None:
+    old = passkey.get(options_of(stranger.get("/sign-in")))
+    hands.move(minutes=6)
+    refused = stranger.submit("/sign-in/passkey", "/sign-in", passkey=json.dumps(old))
+    assert refused.status_code == 422
+    assert "Perhaps the page was open too long." in refused.text
+    asked = stranger.get("/sign-in/options").json
+    assert asked
+    signed = stranger.submit("/sign-in/passkey", "/sign-in", passkey=json.dumps(passkey.get(asked)))
+    assert signed.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"clientExtensionResults": {}},
+        {"clientExtensionResults": {"prf": {"results": {"first": "c2VjcmV0"}}}},
+        {"type": "password"},
+        {"id": None},
+        {"response": {}},
+        {"anything": 1},
+    ],
+)
+def test_an_answer_with_another_member_is_refused_unread(
+    stranger: Browser, passkey: Authenticator, monkeypatch: pytest.MonkeyPatch, bent: dict[str, object]
+) -> None:
+    answer = {**passkey.get(options_of(stranger.get("/sign-in"))), **bent}
+    with monkeypatch.context() as patched:
+        # The service would say no as well; it must not even be asked.
+        patched.setattr("server.services.accounts.passkeys.sign_in", lambda *_: pytest.fail("it was looked at"))
+        refused = stranger.submit("/sign-in/passkey", "/sign-in", passkey=json.dumps(answer))
+    assert refused.status_code == 422
+    assert "That passkey was not accepted." in refused.text
+    assert COOKIE not in cookies(refused)
+
+
+@pytest.mark.parametrize("sent", ["", "{", "[]", "null", "[" * 16000, "1" * 20000])
+def test_what_is_no_answer_at_all_is_refused(stranger: Browser, sent: str) -> None:
+    assert stranger.submit("/sign-in/passkey", "/sign-in", passkey=sent).status_code == 422
+
+
+def test_an_answer_made_for_another_browser_is_refused(
+    app: Flask, stranger: Browser, passkey: Authenticator, partnership: Partnership
+) -> None:
+    elsewhere = Browser(inbox_client(app))
+    answer = passkey.get(options_of(elsewhere.get("/sign-in")))
+    assert stranger.submit("/sign-in/passkey", "/sign-in", passkey=json.dumps(answer)).status_code == 422
+
+
+def test_the_passkeys_answer_is_guarded_like_every_form(stranger: Browser, passkey: Authenticator) -> None:
+    answer = passkey.get(options_of(stranger.get("/sign-in")))
+    assert stranger.host.post("/sign-in/passkey", data={"passkey": json.dumps(answer)}).status_code == 400
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(-3, "about 3 minutes off"), (5, "about 5 minutes off")])
+def test_a_wrong_clock_is_told_and_nobody_is_signed_in(
+    stranger: Browser, partnership: Partnership, hands: Hands, minutes: int, said: str
+) -> None:
+    wrong = Hands(hands.now)
+    wrong.move(minutes=minutes)
+    page = stranger.sign_in(partnership.home, code=wrong.code(partnership.home.totp_secret))
+    assert page.status_code == 422
+    assert said in page.text
+    assert "Set it to automatic" in page.text
+    assert COOKIE not in cookies(page)
+
+
+def test_a_wrong_clock_is_not_told_without_the_password(
+    stranger: Browser, partnership: Partnership, hands: Hands
+) -> None:
+    wrong = Hands(hands.now)
+    wrong.move(minutes=5)
+    page = stranger.sign_in(partnership.home, password="another", code=wrong.code(partnership.home.totp_secret))
+    assert "minutes off" not in page.text
+    assert "That did not work." in page.text
+
+
+def test_a_refusal_tells_of_the_pause(stranger: Browser, partnership: Partnership) -> None:
+    assert "a pause of up to 15 minutes" in stranger.sign_in(partnership.home, password="another").text
+
+
+def test_signing_in_again_replaces_the_session(coordinator: Browser, partnership: Partnership, hands: Hands) -> None:
+    hands.move(seconds=30)
+    page = coordinator.get("/sign-in?again=1&to=/account")
+    assert page.status_code == 200
+    assert "Sign in again" in page.text
+    before = coordinator.host.client.get_cookie(COOKIE, domain="inbox.localhost")
+    code = hands.code(partnership.home.totp_secret)
+    typed = {"name": "home", "password": "throw-away password", "code": code, "again": "1", "to": "/account"}
+    assert coordinator.submit("/sign-in", "/sign-in?again=1", **typed).location == "/account"
+    after = coordinator.host.client.get_cookie(COOKIE, domain="inbox.localhost")
+    assert before
+    assert after
+    assert before.value != after.value
+    assert coordinator.get("/account").text.count("This browser") == 1
+    assert "End this session" not in coordinator.get("/account").text
+
+
+def test_help_says_what_to_do(stranger: Browser, coordinator: Browser) -> None:
+    for browser in (stranger, coordinator):
+        page = browser.get("/sign-in/help")
+        assert page.status_code == 200
+        for words in ("recovery code", "passkey is lost", "automatic", "a way back"):
+            assert words in page.text
+
+
+def test_a_passkeys_page_that_is_loaded_anew_is_the_sign_in(stranger: Browser) -> None:
+    assert stranger.get("/sign-in/passkey").location == "/sign-in"

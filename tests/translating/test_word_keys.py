@@ -1,6 +1,7 @@
 """Short keys are the same in both languages, and no word is lost between the two parts."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,35 @@ def test_the_first_part_has_all_that_a_first_look_says() -> None:
         assert word_keys.key_of(sign["question"]) in first["messages"]
     only_adult = set(adult["indicators"]) - set(look["indicators"])
     assert any(word_keys.key_of(adult["indicators"][sign]["question"]) in rest["messages"] for sign in only_adult)
+
+
+def test_words_of_later_screens_come_later() -> None:
+    first, rest = word_keys.in_two("ar")
+    assert word_keys.key_of("Join a team") in first["messages"], "home says it too"
+    assert word_keys.key_of("You have joined") in rest["messages"]
+
+
+def test_later_sources_are_those_that_the_first_file_does_without() -> None:
+    sources = ROOT / "frontend" / "src"
+    first = _reached(sources / "main.tsx")
+    saying = {path.removeprefix("frontend/src/") for said in catalogues.sources("phone").values() for path in said}
+    assert {name for name in saying if (sources / name).is_file() and sources / name not in first} == (
+        word_keys.LATER_SOURCES
+    )
+
+
+def _reached(start: Path) -> set[Path]:
+    """The files that a file imports, and theirs, without what it fetches later (`import()`) and mere types."""
+    found: set[Path] = set()
+    waiting = [start]
+    while waiting:
+        file = waiting.pop()
+        if file in found or file.suffix == ".css":
+            continue
+        found.add(file)
+        named = re.findall(r'(?m)^(?:import|export) (?!type )[^;]*?"(\.[^"]+)"', file.read_text("utf-8"))
+        waiting += [(file.parent / name).resolve() for name in named]
+    return found
 
 
 def test_two_texts_with_one_key_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 
 from server import clock
 from server.inbox.browser_session import member
-from server.inbox.forms import FirstKeysForm, unwrapped
-from server.inbox.needs import add, needs_member, needs_member_in_script
+from server.inbox.forms.keys import FirstKeysForm, unwrapped
+from server.inbox.needs import add, needs, needs_in_script
 from server.inbox.page import desk
 from server.services import keys as key_services
 
@@ -20,13 +20,13 @@ def register(blueprint: Blueprint) -> None:
     add(blueprint, "/keys/wrapped", wrapped_keys, "GET")
 
 
-@needs_member
+@needs("work_referrals")
 def keys() -> tuple[str, int]:
     """Whether the team can open notes, and how to begin."""
     return _page(200)
 
 
-@needs_member
+@needs("work_referrals")
 def save_first_keys() -> Any:
     """Store what the browser made, once."""
     form = FirstKeysForm()
@@ -49,7 +49,7 @@ def save_first_keys() -> Any:
     return redirect(url_for("inbox.keys", done="made"), 303)
 
 
-@needs_member_in_script
+@needs_in_script("work_referrals")
 def wrapped_keys() -> Response:
     """The member's and the team's identity, both sealed; the browser opens them with the seven words."""
     found = key_services.wrapped_keys(member())

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from server.inbox.forms import FormExpired
+from server.inbox.forms.base import FormExpired
 
 
 def register(blueprint: Blueprint) -> None:

@@ -7,15 +7,17 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from server import clock
 from server.inbox.browser_session import member
-from server.inbox.forms import ClaimForm, CloseForm
-from server.inbox.needs import add, needs_member, needs_member_in_script
+from server.inbox.forms.phones import PhoneForm
+from server.inbox.forms.referrals import ClaimForm, CloseForm
+from server.inbox.needs import add, needs, needs_in_script
 from server.inbox.page import desk
 from server.inbox.showing.referral import shown
 from server.inbox.showing.row import line_of
 from server.services import triage
-from server.services.listing import FILTERS, UnknownFilter
+from server.services.listing import FILTERS, Page, UnknownFilter, UnknownPlace
+from server.services.partnership import rota
 
-Page = tuple[str, int]
+Answer = tuple[str, int]
 
 
 def register(blueprint: Blueprint) -> None:
@@ -27,27 +29,37 @@ def register(blueprint: Blueprint) -> None:
     add(blueprint, "/referrals/<uuid:number>/close", close, "POST")
 
 
-@needs_member
-def referrals() -> Page:
-    """The list of one filter, or what answers to a reference."""
+@needs("work_referrals")
+def referrals() -> Answer:
+    """A page of one filter, or what answers to a reference."""
     now = clock.now()
     show = request.args.get("show", FILTERS[0])
     typed = request.args.get("q", "").strip()
+    after = request.args.get("after", "")
     try:
-        rows = triage.found(member(), typed, now) if typed else triage.listed(member(), show, now)
-    except UnknownFilter:
+        page = Page(triage.found(member(), typed, now), "") if typed else triage.listed(member(), show, now, after)
+    except (UnknownFilter, UnknownPlace):
         abort(404)
-    lines = [line_of(row, now) for row in rows]
-    return desk("inbox/list.html", now, show=None if typed else show, q=typed, lines=lines)
+    return desk(
+        "inbox/list.html",
+        now,
+        show=None if typed else show,
+        q=typed,
+        lines=[line_of(row, now) for row in page.rows],
+        more=page.more,
+        after=after,
+        floods=triage.floods(member(), now),
+        readers=rota.readers_today(member().team, now),
+    )
 
 
-@needs_member
-def referral(number: UUID) -> Page:
+@needs("work_referrals")
+def referral(number: UUID) -> Answer:
     """One referral. Looking at it marks it read."""
     return _one(number, clock.now())
 
 
-@needs_member_in_script
+@needs_in_script("work_referrals")
 def note(number: UUID) -> Response:
     """The sealed note as it came, for this browser to open.
 
@@ -64,8 +76,8 @@ def note(number: UUID) -> Response:
     return Response(file, content_type="application/octet-stream", headers={"X-Sealed-SHA256": sha256})
 
 
-@needs_member
-def claim(number: UUID) -> Page | Response:
+@needs("work_referrals")
+def claim(number: UUID) -> Answer | Response:
     """Take a referral on."""
     form = ClaimForm()
     if not form.validate_on_submit():
@@ -79,8 +91,8 @@ def claim(number: UUID) -> Page | Response:
     return _back_to(number, "claimed")
 
 
-@needs_member
-def close(number: UUID) -> Page | Response:
+@needs("work_referrals")
+def close(number: UUID) -> Answer | Response:
     """Close a referral with an outcome."""
     form = CloseForm()
     if not form.validate_on_submit():
@@ -95,7 +107,7 @@ def close(number: UUID) -> Page | Response:
     return _back_to(number, "closed")
 
 
-def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm | None = None) -> Page:
+def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm | None = None) -> Answer:
     try:
         detail = triage.opened(member(), str(number), now)
     except triage.NotThisTeam:
@@ -110,10 +122,11 @@ def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm |
         claim_form=ClaimForm(formdata=None, version=version),
         close_form=close_form or CloseForm(formdata=None, version=version),
         outcomes=triage.OUTCOMES,
+        phone_form=PhoneForm(formdata=None, back=str(number)),
     )
 
 
-def _conflict(number: UUID, outcome: str) -> Page:
+def _conflict(number: UUID, outcome: str) -> Answer:
     """Somebody was quicker: how it stands now, and what was typed, kept."""
     now = clock.now()
     detail = triage.opened(member(), str(number), now)

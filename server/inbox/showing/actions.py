@@ -7,6 +7,7 @@ from typing import Any
 
 from server.inbox import words
 from server.locale import _, content
+from server.services.partnership import numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,6 @@ def warnings_of(actions: list[Action]) -> list[str]:
     return [text for flag, text in forbidden.items() if flag in flags]
 
 
-def spoken_number(number: str) -> str:
-    """A British number as people say it: 0141 276 7724 for +441412767724. Any other stays as it is."""
-    if not number.startswith("+44"):
-        return number
-    digits = f"0{number[3:]}"
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
-
-
 def _action(name: str, urgency: str, told: bool, pathway: dict[str, Any], asked_by: Any) -> Action:
     known = pathway.get("actions", {}).get(name, {})
     rules = [rule for rule in pathway.get("rules", ()) if rule["id"] in asked_by]
@@ -96,7 +89,7 @@ def _contact(given: dict[str, Any]) -> Contact:
     return Contact(
         name=content(given["name"]),
         number=number,
-        spoken=spoken_number(number),
+        spoken=numbers.spoken(number),
         hours=content(given["hours"]),
         note=content(given.get("note", "")),
         by_area=given.get("number_from") == "area",

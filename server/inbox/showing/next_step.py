@@ -19,6 +19,9 @@ def next_step(referral: Referral, mine: bool) -> NextStep:
     """What this member should do now. In: the referral, and whether it is theirs."""
     if referral.state == "closed":
         return NextStep(_("Nothing more to do here."), may_claim=False, may_close=False)
+    if referral.held:
+        text = _("It is held. If you think that it is true, claim it: then it is back in the list.")
+        return NextStep(text, may_claim=True, may_close=True)
     if mine:
         text = _("Open the note and reach the worker. Agree who does what. Close it when that is done.")
         return NextStep(text, may_claim=False, may_close=True)

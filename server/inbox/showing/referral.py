@@ -12,7 +12,7 @@ from server.inbox.showing.next_step import NextStep, next_step
 from server.inbox.showing.reasons import Reasons, reasons_of, strongest
 from server.inbox.showing.signs import Signs, signs_of
 from server.inbox.showing.timeline import Moment, timeline_of
-from server.models import Member, Referral
+from server.models import Device, Member, Referral
 from server.services.triage import Detail
 
 
@@ -44,6 +44,7 @@ class Shown:
     timeline: list[Moment]
     next_step: NextStep
     note: str
+    phone: Device | None
 
 
 def shown(detail: Detail, member: Member, now: datetime) -> Shown:
@@ -76,6 +77,7 @@ def shown(detail: Detail, member: Member, now: datetime) -> Shown:
         timeline=timeline_of(detail.events, referral, now),
         next_step=next_step(referral, mine),
         note=detail.note,
+        phone=detail.phone,
     )
 
 

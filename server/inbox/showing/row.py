@@ -23,6 +23,7 @@ class Line:
     concern: str
     note: str
     due: str
+    new_phone: bool
 
 
 def line_of(row: Row, now: datetime) -> Line:
@@ -39,4 +40,6 @@ def line_of(row: Row, now: datetime) -> Line:
         concern=words.concern(level),
         note=words.note(row.note),
         due=times.relative(row.due_at, now),
+        # Once it is closed, nobody has to weigh it any more.
+        new_phone=row.new_phone and row.state != "closed",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.inbox import times, words
+from server.inbox.event_words import event as said
 from server.models import Event, Referral
 
 
@@ -28,7 +29,7 @@ def _moment(event: Event, referral: Referral, now: datetime) -> Moment:
     closed = event.kind == "closed" and referral.closed_as
     day_only = times.is_day_only(event.at)
     return Moment(
-        text=words.event(event.kind),
+        text=said(event.kind),
         detail=words.outcome(referral.closed_as) if closed and referral.closed_as else "",
         actor=event.member.display_name if event.member else "",
         at=event.at,

@@ -1,0 +1,72 @@
+"""What was done, in words: for the timeline of a referral and for the record of an organisation."""
+
+from server.locale import _
+
+
+def event(code: str) -> str:
+    """The words for the kind of an event. One that is not known here is shown as it came: hiding it would hide
+    something."""
+    return {**_referrals(), **_accounts(), **_partnership(), **_phones()}.get(code, code)
+
+
+def _referrals() -> dict[str, str]:
+    return {
+        "stored": _("Stored. The phone has its receipt."),
+        "note_stored": _("The sealed note arrived."),
+        "note_replaced": _("The phone replaced the sealed note."),
+        "read": _("Read for the first time. The phone can say so."),
+        "note_opened": _("Sealed note fetched to be opened."),
+        "claimed": _("Taken on."),
+        "closed": _("Closed."),
+        "handed_over": _("Handed over to a colleague."),
+    }
+
+
+def _accounts() -> dict[str, str]:
+    return {
+        "signed_in": _("Signed in."),
+        "signed_in_recovery": _("Signed in with a recovery code."),
+        "link_made": _("A link for a new account was made."),
+        "link_used": _("A link was used."),
+        "link_ended": _("A link was withdrawn."),
+        "account_made": _("An account was made."),
+        "way_back_made": _("A link back into an account was made."),
+        "password_changed": _("The password was changed."),
+        "totp_changed": _("The code app was changed."),
+        "passkey_added": _("A passkey was added."),
+        "passkey_removed": _("A passkey was removed."),
+        "recovery_codes_made": _("New recovery codes were made."),
+        "session_ended": _("A sign-in was ended."),
+        "sessions_ended": _("All other sign-ins were ended."),
+        "roles_changed": _("Roles were changed."),
+        "left": _("An account was ended: its holder has left."),
+    }
+
+
+def _partnership() -> dict[str, str]:
+    return {
+        "organisation_added": _("An organisation was added."),
+        "team_added": _("A team was added."),
+        "team_changed": _("What the team is for was changed."),
+        "hours_changed": _("Reading hours were changed."),
+        "rota_changed": _("The rota was changed."),
+        "conflict_changed": _("What the team must not be told was changed."),
+        "keys_made": _("The team’s keys were made."),
+        "audit_exported": _("The record was exported."),
+        "audit_checkpointed": _("The end of the record was written down."),
+    }
+
+
+def _phones() -> dict[str, str]:
+    return {
+        "invitation_made": _("An invitation for phones was made."),
+        "invitation_ended": _("An invitation was ended."),
+        "invitation_held": _("Everything from the phones of an invitation was held."),
+        "phone_joined": _("A phone joined."),
+        "phone_held": _("What a phone sent was held."),
+        "phone_released": _("What a phone sent was put back."),
+        "phone_revoked": _("A phone was taken out."),
+        "phone_left": _("A phone left the team."),
+        "wipe_asked": _("A phone is to be emptied at its next contact."),
+        "phone_wiped": _("A phone said that it is empty."),
+    }

@@ -1,0 +1,73 @@
+"""The way to every page that a member's roles open, beside the lists of referrals."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from server.locale import _
+from server.models import Member
+from server.services.accounts.roles import may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. `current`: the page that is open belongs to it."""
+
+    href: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    deed: str
+    text: Callable[[], str]
+    href: Callable[[Member], str]
+    paths: str
+
+
+# What stands first wins: a team's phones lie under the team's address.
+_PLACES = (
+    _Place(
+        "see_team",
+        lambda: _("Phones"),
+        lambda me: url_for("inbox.team_phones", team_id=me.team_id),
+        r"/teams/\d+/(phones|invitations)|/invitations|/phones",
+    ),
+    _Place("see_team", lambda: _("Team"), lambda _me: url_for("inbox.team"), r"/team$|/teams|/people|/links"),
+    _Place("work_referrals", lambda: _("Keys"), lambda _me: url_for("inbox.keys"), r"/keys"),
+    _Place(
+        "manage_organisation", lambda: _("Organisation"), lambda _me: url_for("inbox.organisation"), r"/organisation"
+    ),
+    _Place("manage_partners", lambda: _("Partners"), lambda _me: url_for("inbox.partners"), r"/partners"),
+    _Place("read_audit", lambda: _("Record"), lambda _me: url_for("inbox.audit"), r"/audit"),
+    _Place("own_account", lambda: _("My account"), lambda _me: url_for("inbox.account"), r"/account"),
+    _Place("own_account", lambda: _("Roles"), lambda _me: url_for("inbox.roles"), r"/roles"),
+)
+# Team before phones on the page; what is one's own stands apart.
+_SHARED = (_PLACES[1], _PLACES[0], *_PLACES[2:6])
+_OWN = _PLACES[6:]
+
+
+def entries(me: Member, path: str) -> list[Entry]:
+    """The links to what this member shares with others, on the page of this path."""
+    return _entries(_SHARED, me, path)
+
+
+def own_entries(me: Member, path: str) -> list[Entry]:
+    """The links to what is this member's own."""
+    return _entries(_OWN, me, path)
+
+
+def front(me: Member) -> str:
+    """Where the work of a member is who has nothing to do with referrals."""
+    return [*entries(me, ""), *own_entries(me, "")][0].href
+
+
+def _entries(places: Iterable[_Place], me: Member, path: str) -> list[Entry]:
+    here = next((place for place in _PLACES if re.match(place.paths, path)), None)
+    return [
+        Entry(href=place.href(me), text=place.text(), current=place is here) for place in places if may(me, place.deed)
+    ]

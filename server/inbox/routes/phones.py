@@ -1,0 +1,162 @@
+"""A team's phones and invitations: who may send, what is held, and what to do when a link has leaked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, url_for
+from flask import request as asked
+
+from server import clock
+from server.inbox import qr
+from server.inbox.browser_session import member
+from server.inbox.forms.phones import InvitationForm, PhoneForm
+from server.inbox.needs import add, needs
+from server.inbox.page import desk
+from server.models import Device, Invitation, Member, Team
+from server.services.accounts.roles import OutOfReach, team_in_reach
+from server.services.phones import devices, holding, invitations
+
+Answer = tuple[str, int]
+T = TypeVar("T")
+
+# What the form offers before anybody types a number; the demonstration asks for more.
+USUAL_PHONES = 5
+
+
+def register(blueprint: Blueprint) -> None:
+    """The routes of this file."""
+    add(blueprint, "/teams/<int:team_id>/phones", team_phones, "GET")
+    add(blueprint, "/teams/<int:team_id>/invitations", make_invitation, "POST")
+    add(blueprint, "/invitations/<int:invitation_id>/end", end_invitation, "POST")
+    add(blueprint, "/invitations/<int:invitation_id>/hold", hold_invitation, "POST")
+    add(blueprint, "/invitations/<int:invitation_id>/release", release_invitation, "POST")
+    add(blueprint, "/phones/<int:device_id>/hold", hold_phone, "POST")
+    add(blueprint, "/phones/<int:device_id>/release", release_phone, "POST")
+    add(blueprint, "/phones/<int:device_id>/revoke", revoke_phone, "POST")
+    add(blueprint, "/phones/<int:device_id>/wipe", wipe_phone, "POST")
+
+
+@needs("see_team")
+def team_phones(team_id: int) -> Answer:
+    """All phones and invitations of a team."""
+    team = _found(lambda: team_in_reach(member(), "see_team", team_id))
+    return _page(team, clock.now())
+
+
+@needs("invite_phones")
+def make_invitation(team_id: int) -> Answer | Response:
+    """Make an invitation and show its link, once: the secret is kept nowhere."""
+    now = clock.now()
+    team = _found(lambda: team_in_reach(member(), "invite_phones", team_id))
+    offered = invitations.teams_to_offer(team)
+    form = InvitationForm(offered)
+    if not form.validate_on_submit():
+        return _page(team, now, 422, form)
+    others = [other for other in offered if other.id in (form.other_teams.data or ())]
+    uses = form.uses.data or 0
+    secret = invitations.invite(team.id, uses, now, member(), others)
+    link = invitations.invitation_link(current_app.config["HEED"], secret, team, others)
+    ends_at = now + invitations.INVITATION_LASTS
+    shown: dict[str, Any] = {
+        "team": team,
+        "uses": uses,
+        "others": others,
+        "ends_at": ends_at,
+        "link": link,
+        "qr": qr.svg(link),
+    }
+    return desk("inbox/phones/made.html", now, **shown)
+
+
+@needs("end_phones")
+def end_invitation(invitation_id: int) -> Response:
+    """Let nobody join by it any more."""
+    return _with_invitation("end_phones", invitation_id, invitations.end, "ended")
+
+
+@needs("hold_phones")
+def hold_invitation(invitation_id: int) -> Response:
+    """It leaked: end it and hold everything that came by it."""
+    return _with_invitation("hold_phones", invitation_id, invitations.hold_all, "invitation-held")
+
+
+@needs("hold_phones")
+def release_invitation(invitation_id: int) -> Response:
+    """Put back everything that came by it."""
+    return _with_invitation("hold_phones", invitation_id, invitations.release_all, "invitation-released")
+
+
+@needs("hold_phones")
+def hold_phone(device_id: int) -> Response:
+    """Keep what a phone sends out of the list."""
+    return _with_phone(lambda me: holding.phone_to_hold(me, device_id), holding.hold, "held")
+
+
+@needs("hold_phones")
+def release_phone(device_id: int) -> Response:
+    """Put back what a phone sent."""
+    return _with_phone(lambda me: holding.phone_to_hold(me, device_id), holding.release, "released")
+
+
+@needs("end_phones")
+def revoke_phone(device_id: int) -> Response:
+    """Take a phone out."""
+    return _with_phone(lambda me: devices.phone_in_reach(me, "end_phones", device_id), devices.revoke, "revoked")
+
+
+@needs("end_phones")
+def wipe_phone(device_id: int) -> Response:
+    """Have a phone empty itself at its next contact."""
+    return _with_phone(lambda me: devices.phone_in_reach(me, "end_phones", device_id), devices.ask_wipe, "wipe-asked")
+
+
+def _with_invitation(deed: str, number: int, do: Callable[[Member, Invitation, datetime], Any], done: str) -> Response:
+    PhoneForm().validate_on_submit()
+    invitation = _found(lambda: invitations.invitation_in_reach(member(), deed, number))
+    team_id = invitation.team_id
+    do(member(), invitation, clock.now())
+    return _to(url_for("inbox.team_phones", team_id=team_id, done=done))
+
+
+def _with_phone(find: Callable[[Member], Device], do: Callable[[Member, Device, datetime], Any], done: str) -> Response:
+    form = PhoneForm()
+    if not form.validate_on_submit():
+        abort(400)
+    device = _found(lambda: find(member()))
+    team_id = device.team_id
+    do(member(), device, clock.now())
+    if form.back.data:
+        return _to(url_for("inbox.referral", number=UUID(form.back.data), done=done))
+    return _to(url_for("inbox.team_phones", team_id=team_id, done=done))
+
+
+def _page(team: Team, now: datetime, status: int = 200, form: InvitationForm | None = None) -> Answer:
+    offered = invitations.teams_to_offer(team)
+    return desk(
+        "inbox/phones/phones.html",
+        now,
+        status,
+        team=team,
+        rows=devices.devices_of(team),
+        invitations=invitations.invitations_of(team, now),
+        offered=offered,
+        most_phones=invitations.MOST_PHONES,
+        most_other_teams=invitations.MOST_OTHER_TEAMS,
+        form=form or InvitationForm(offered, formdata=None, uses=USUAL_PHONES),
+        phone_form=PhoneForm(formdata=None),
+        done=asked.args.get("done", ""),
+    )
+
+
+def _found(find: Callable[[], T]) -> T:
+    """What is in reach; else there is nothing at this address."""
+    try:
+        return find()
+    except OutOfReach:
+        abort(404)
+
+
+def _to(address: str) -> Response:
+    return make_response(redirect(address, 303))
