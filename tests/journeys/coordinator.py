@@ -1,13 +1,9 @@
 """A coordinator at the inbox: signing in, reading, claiming, closing, as a person would do it."""
 
-import time
-
-import pyotp
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.one_time import fresh_code
 from tests.journeys.words import Say
-
-_STEP_SECONDS = 30
 
 
 class Coordinator:
@@ -17,18 +13,24 @@ class Coordinator:
         self.page = page
         self.say = say
         self.account = account
-        self._last_step = 0
 
     def button(self, english: str) -> Locator:
         return self.page.get_by_role("button", name=self.say(english), exact=True)
 
+    def heading(self, english: str, level: int = 1) -> Locator:
+        return self.page.get_by_role("heading", level=level, name=self.say(english), exact=True)
+
     def sign_in(self, origin: str, locale: str) -> None:
         self.page.goto(f"{origin}/sign-in?language={locale}")
+        self.fill_sign_in()
+        expect(self.rows.or_(self.page.locator(".empty")).first).to_be_visible()
+
+    def fill_sign_in(self) -> None:
+        """Name, password and a fresh code, on a page that asks for them."""
         self.page.locator("#name").fill(self.account["sign_in_name"])
         self.page.locator("#password").fill(self.account["password"])
-        self.page.locator("#code").fill(self._fresh_code())
+        self.page.locator("#code").fill(fresh_code(self.account["totp_secret"]))
         self.button("Sign in").click()
-        expect(self.rows.or_(self.page.locator(".empty")).first).to_be_visible()
 
     @property
     def rows(self) -> Locator:
@@ -78,10 +80,3 @@ class Coordinator:
         self.page.locator(f'input[name="outcome"][value="{outcome}"]').check()
         self.button("Close it").click()
         expect(self.page.get_by_text(self.say("Closed.")).first).to_be_visible()
-
-    def _fresh_code(self) -> str:
-        """A code of a step that was not used before: each works once."""
-        while int(time.time()) // _STEP_SECONDS <= self._last_step:
-            time.sleep(0.2)
-        self._last_step = int(time.time()) // _STEP_SECONDS
-        return pyotp.TOTP(self.account["totp_secret"]).at(self._last_step * _STEP_SECONDS)

@@ -9,10 +9,18 @@ from urllib.parse import quote
 from playwright.sync_api import BrowserContext, Request
 
 
-def spellings(marker: str) -> set[bytes]:
-    """The marker as it is, and as hex, URL encoding, UTF-16, and base64 at each of its three alignments."""
-    raw = marker.encode()
-    found = {raw, raw.hex().encode(), quote(marker, safe="").encode(), marker.encode("utf-16-le")}
+def spellings(marker: str | bytes) -> set[bytes]:
+    """The marker as it is, and as hex, URL encoding, UTF-16, and base64 at each of its three alignments; a text in
+    small and large letters too (bech32 is written either way)."""
+    if isinstance(marker, str):
+        return set().union(*(_spellings(text.encode()) for text in {marker, marker.lower(), marker.upper()})) | {
+            marker.encode("utf-16-le")
+        }
+    return _spellings(marker)
+
+
+def _spellings(raw: bytes) -> set[bytes]:
+    found = {raw, raw.hex().encode(), raw.hex().upper().encode(), quote(raw, safe="").encode()}
     for shift in range(3):
         # The letters at both ends mix with their neighbours; those between are the marker's alone.
         middle = base64.b64encode(b"\0" * shift + raw)[(4 if shift else 0) : -4]
@@ -20,10 +28,10 @@ def spellings(marker: str) -> set[bytes]:
     return found
 
 
-def traces(markers: Iterable[str], haystacks: dict[str, bytes]) -> list[str]:
+def traces(markers: Iterable[str | bytes], haystacks: dict[str, bytes]) -> list[str]:
     """Where a marker stands, as `haystack: marker`. Empty when the words stayed where they belong."""
     return [
-        f"{name}: {marker}"
+        f"{name}: {marker!r}"
         for marker in markers
         for name, haystack in haystacks.items()
         if any(spelling in haystack for spelling in spellings(marker))

@@ -1,4 +1,4 @@
-"""A demo partnership served for a journey, with the throw-away secrets that its coordinators sign in with."""
+"""What is served for a journey: a server with nobody in it yet, or the demo partnership with its throw-away secrets."""
 
 import json
 import subprocess
@@ -8,17 +8,18 @@ from typing import Any
 from tests.served import HEED, Served
 
 
-class Site(Served):
-    """`kill` ends the server's whole process group, which is what offline means here; `start` brings it back."""
+class EmptySite(Served):
+    """A server on a database with nobody in it yet."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"sqlite:///{folder}/heed.db", folder / "server.log")
         self.folder = folder
-        self.renew()
 
-    def renew(self) -> None:
-        """`heed demo`, the first time and again: makes the partnership, or new invitations where they are due."""
-        subprocess.run([*HEED, "demo"], env=self.environment, check=True, capture_output=True)
+    def set_up(self, *more: str) -> str:
+        """`heed setup`. Out: the one-time link that it prints."""
+        command = [*HEED, "setup", *more]
+        done = subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
+        return next(word for word in done.stdout.split() if "/welcome#" in word)
 
     @property
     def field_origin(self) -> str:
@@ -27,6 +28,18 @@ class Site(Served):
     @property
     def inbox_origin(self) -> str:
         return f"http://inbox.localhost:{self.port}"
+
+
+class Site(EmptySite):
+    """`kill` ends the server's whole process group, which is what offline means here; `start` brings it back."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.renew()
+
+    def renew(self) -> None:
+        """`heed demo`, the first time and again: makes the partnership, or new invitations where they are due."""
+        subprocess.run([*HEED, "demo"], env=self.environment, check=True, capture_output=True)
 
     @property
     def demo(self) -> dict[str, Any]:

@@ -37,6 +37,15 @@ class Worker:
         self.button("Go on").click()
         expect(self.heading("Start a check")).to_be_visible()
 
+    def phone_code(self) -> str:
+        """Reads this phone's code off its settings, as a worker would read it out."""
+        self.page.locator("header.bar button").first.click()
+        told = self.page.locator("p", has_text=self.say("This phone: {code}").partition("{")[0].strip()).first
+        code = re.findall(r"[0-9A-Z]{4}", told.inner_text())[-1]
+        self.page.locator("header.bar button").first.click()
+        expect(self.heading("Start a check")).to_be_visible()
+        return code
+
     def ready_without_signal(self) -> None:
         """Waits until the app itself says that it would work without a server."""
         expect(self.page.get_by_text(self.say("Ready without signal."))).to_be_visible(timeout=60_000)
@@ -87,15 +96,19 @@ class Worker:
 
     def write_and_send(self, note: dict[str, str], team: str, area: str = "S12000049") -> str:
         """Fills the sending page and sends. Out: the reference that the phone shows."""
+        self.fill_and_send(note, team, area)
+        reference = self.page.locator(".reference")
+        expect(reference).to_be_visible()
+        return reference.inner_text().strip()
+
+    def fill_and_send(self, note: dict[str, str], team: str, area: str = "S12000049") -> None:
+        """The same, and whatever comes after it."""
         self.button("Send").click()
         self.page.locator("#area").select_option(area)
         self.page.get_by_role("button", name=self.say("They can ring me")).click()
         for prompt, text in note.items():
             self.page.locator(f"textarea#{PROMPTS[prompt]}").fill(text)
         self.button("Send to {team}", team=team).click()
-        reference = self.page.locator(".reference")
-        expect(reference).to_be_visible()
-        return reference.inner_text().strip()
 
     def sees_status(self, english: str) -> None:
         """Asks for news until the phone says this."""

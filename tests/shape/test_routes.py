@@ -5,10 +5,11 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from server.security import FIELD_CSP, INBOX_CSP
+from server.services.accounts.roles import DEEDS
 from tests.clients import FIELD, INBOX
 
 NEEDS = {"anyone", "invitation", "device", "receipt"}
-INBOX_NEEDS = {"member", "nobody", "nothing"}
+INBOX_NEEDS = {*DEEDS, "nobody", "link", "nothing"}
 API = "/api/v1/"
 
 

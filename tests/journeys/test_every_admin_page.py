@@ -1,0 +1,80 @@
+"""Every page about people, teams, phones and accounts: in both languages and both lights, narrow and wide."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.journeys.conftest import DESK
+from tests.journeys.coordinator import Coordinator
+from tests.journeys.looking import assert_good, sticks_out
+from tests.journeys.site import Site
+from tests.journeys.words import inbox_says
+
+pytestmark = pytest.mark.journey
+
+NARROW = {"width": 320, "height": 640}
+STRANGERS = ("/sign-in/help", "/sign-in/recovery", "/welcome")
+MEMBERS = (
+    "/teams/1",
+    "/teams/1/settings",
+    "/teams/1/hours",
+    "/teams/1/rota",
+    "/teams/1/people/invite",
+    "/people/1",
+    "/people/1/leave",
+    "/teams/1/phones",
+    "/organisation",
+    "/partners",
+    "/roles",
+    "/audit",
+    "/account",
+    "/account/passkey",
+    "/account/password",
+    "/account/code-app",
+    "/account/recovery-codes",
+)
+
+
+@pytest.fixture(params=["light", "dark"])
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=NARROW, color_scheme=request.param)
+    yield made
+    made.close()
+
+
+def test_every_admin_page_is_good(site: Site, context: BrowserContext, locale: str) -> None:
+    desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
+
+    def good(name: str) -> None:
+        desk.page.set_viewport_size(DESK)
+        assert sticks_out(desk.page) <= 0, f"{name} is too wide at {DESK['width']}"
+        desk.page.set_viewport_size(NARROW)
+        assert_good(desk.page, f"{name}, {NARROW['width']} wide", locale)
+
+    for path in STRANGERS:
+        desk.page.goto(f"{site.inbox_origin}{path}?language={locale}")
+        good(path)
+    desk.sign_in(site.inbox_origin, locale)
+    for path in MEMBERS:
+        desk.page.goto(f"{site.inbox_origin}{path}")
+        good(path)
+    # What is shown once, and what a wrong answer looks like.
+    desk.page.goto(f"{site.inbox_origin}/teams/1/people/invite")
+    desk.page.locator("#display_name").fill("Coordinator, north")
+    desk.page.locator('input[name="roles"][value="coordinator"]').uncheck()
+    desk.button("Make the link").click()
+    good("an invitation refused: no role")
+    desk.page.locator('input[name="roles"][value="coordinator"]').check()
+    desk.button("Make the link").click()
+    good("a link, shown once")
+    desk.page.goto(f"{site.inbox_origin}/teams/1/phones")
+    desk.button("Make it").click()
+    good("an invitation for phones, shown once")
+    desk.page.goto(f"{site.inbox_origin}/teams/1/settings")
+    desk.page.locator("#urgent_number").fill("12")
+    desk.page.locator("form.panel button.main, form button.main").last.click()
+    good("settings refused")
+    desk.page.goto(f"{site.inbox_origin}/account/recovery-codes")
+    desk.button("Make ten new codes").click()
+    good("recovery codes, shown once")

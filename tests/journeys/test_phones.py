@@ -1,0 +1,161 @@
+"""Phones come by an invitation, a leaked one buries nothing, and a lost phone empties itself."""
+
+import secrets
+import uuid
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests import referrals
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.coordinator import Coordinator
+from tests.journeys.site import Site
+from tests.journeys.words import inbox_says, phone_says
+from tests.journeys.worker import Worker
+
+pytestmark = pytest.mark.journey
+
+NOTE = {"where": "by the mill", "reach_me": "ext. 12"}
+TEAM = "Clyde Valley social work"
+FAKES = 500
+FAKE_PHONES = 10
+
+
+@pytest.fixture
+def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
+    """The demo's lead, signed in."""
+    context = browser.new_context(viewport=DESK)
+    desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
+    desk.sign_in(site.inbox_origin, locale)
+    return desk
+
+
+def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Worker]:
+    context = browser.new_context(viewport=PHONE, locale={"en": "en-GB"}.get(locale, locale))
+    return context, Worker(context.new_page(), phone_says(locale))
+
+
+def _invite(lead: Coordinator, site: Site, people: int) -> str:
+    lead.page.goto(f"{site.inbox_origin}/teams/1/phones")
+    lead.page.locator("#uses").fill(str(people))
+    lead.button("Make it").click()
+    expect(lead.heading("The invitation is ready")).to_be_visible()
+    expect(lead.page.locator("figure.qr svg")).to_be_visible()
+    return lead.page.locator("#link").input_value()
+
+
+def test_a_phone_is_invited_known_by_its_code_and_taken_out(
+    site: Site, browser: Browser, lead: Coordinator, locale: str
+) -> None:
+    link = _invite(lead, site, 1)
+    context, worker = _phone(browser, locale)
+    worker.join(link)
+    # The same holder again within the hour, in the installed app with a storage of its own; a third is somebody else.
+    installed, again = _phone(browser, locale)
+    again.join(link)
+    stranger_context, stranger = _phone(browser, locale)
+    stranger.page.goto(link)
+    stranger.button("Join").click()
+    expect(stranger.page.get_by_role("alert")).to_contain_text(
+        stranger.say("As many phones as it was made for have joined by this invitation. Ask your team for a new one.")
+    )
+    code = worker.phone_code()
+    lead.page.goto(f"{site.inbox_origin}/teams/1/phones")
+    row = lead.page.locator("li[id^=phone-]", has=lead.page.locator("b", has_text=code))
+    expect(row).to_contain_text(lead.say("New phone"))
+
+    worker.first_look()
+    worker.write_and_send(NOTE, TEAM)
+    expect(worker.heading("Sent")).to_be_visible()
+    lead.page.goto(site.inbox_origin)
+    expect(lead.rows.first).to_contain_text(lead.say("New phone"))
+
+    # Lost: at its next contact the phone hands over what it has and empties itself.
+    lead.page.goto(f"{site.inbox_origin}/teams/1/phones")
+    row.locator("details.more > summary").click()
+    row.get_by_role("button", name=lead.say("Empty it at next contact"), exact=True).click()
+    expect(row).to_contain_text(lead.say("To be emptied"))
+    worker.button("Done").click()
+    worker.first_look()
+    worker.fill_and_send(NOTE, TEAM)
+    expect(worker.heading("This phone was emptied by your team.")).to_be_visible(timeout=60_000)
+    lead.page.reload()
+    expect(row.locator(".tag").first).to_have_text(lead.say("Empty"))
+    expect(row).to_contain_text("1")
+    lead.page.goto(f"{site.inbox_origin}/?show=held")
+    expect(lead.rows).to_have_count(1)
+    # Nothing is left on it: the app begins as on its first day.
+    worker.page.goto(site.field_origin)
+    expect(worker.heading("Start a check")).to_be_visible()
+    assert worker.page.evaluate("async () => (await indexedDB.databases()).length") <= 1
+    for one in (context, installed, stranger_context):
+        one.close()
+
+
+def test_a_leaked_invitation_buries_nothing(site: Site, browser: Browser, lead: Coordinator, locale: str) -> None:
+    link = _invite(lead, site, FAKE_PHONES + 1)
+    context, worker = _phone(browser, locale)
+    worker.join(link)
+    secret = link.partition("#v1.")[2].partition(".")[0]
+    tokens = [_join(site, secret) for _ in range(FAKE_PHONES)]
+    for number in range(FAKES // 2):
+        _send_fake(site, tokens[number % FAKE_PHONES])
+    worker.first_look(danger="Not that I know")
+    reference = worker.write_and_send(NOTE, TEAM)
+    expect(worker.heading("Sent")).to_be_visible()
+    for number in range(FAKES // 2):
+        _send_fake(site, tokens[number % FAKE_PHONES])
+
+    lead.page.goto(site.inbox_origin)
+    expect(lead.page.get_by_text(lead.say("See the phones")).first).to_be_visible()
+    expect(lead.rows).to_have_count(100)
+    # The worker rings and reads out the reference: it is found among them all.
+    lead.page.locator("#q").fill(reference)
+    lead.page.locator("#q").press("Enter")
+    expect(lead.rows).to_have_count(1)
+
+    # One action holds everything that came by the leaked invitation, the true one with it.
+    lead.page.goto(site.inbox_origin)
+    lead.page.get_by_role("link", name=lead.say("See the phones"), exact=True).first.click()
+    leaked = lead.page.locator("li[id^=invitation-]", has=lead.page.locator("details.more")).first
+    leaked.locator("details.more > summary").click()
+    leaked.get_by_role("button", name=lead.say("Hold everything from it"), exact=True).click()
+    lead.page.goto(site.inbox_origin)
+    expect(lead.page.locator(".empty")).to_be_visible()
+    held = lead.page.locator("nav.filters a", has_text=lead.say("Held"))
+    expect(held).to_contain_text(str(FAKES + 1))
+
+    # The true one is found, taken on, and is back; the fakes stay away, and are not gone.
+    lead.page.locator("#q").fill(reference)
+    lead.page.locator("#q").press("Enter")
+    lead.open(reference)
+    lead.claim()
+    lead.page.goto(site.inbox_origin)
+    expect(lead.rows).to_have_count(1)
+    expect(lead.rows.first).to_contain_text(reference)
+    expect(held).to_contain_text(str(FAKES))
+    worker.button("Sent and waiting").click()
+    worker.sees_status("Someone is acting on it.")
+    # The leaked link is good for nobody any more.
+    late, latecomer = _phone(browser, locale)
+    latecomer.page.goto(link)
+    latecomer.button("Join").click()
+    expect(latecomer.page.get_by_role("alert")).to_contain_text(
+        latecomer.say("Your team has withdrawn this invitation. Ask them for a new one.")
+    )
+    late.close()
+    context.close()
+
+
+def _join(site: Site, secret: str) -> str:
+    status, joined = site.ask("POST", "/api/v1/devices", {"invitation": secret})
+    assert status == 201, joined
+    return str(joined["device_token"])
+
+
+def _send_fake(site: Site, token: str) -> None:
+    """A referral that claims danger now, as somebody would who wants to bury others."""
+    receipt = secrets.token_hex(32)
+    body = {"id": str(uuid.uuid4()), "coded": referrals.coded(), "receipt_sha256": receipt}
+    status, told = site.ask("POST", "/api/v1/referrals", body, {"Authorization": f"Bearer {token}"})
+    assert status == 201, told
