@@ -43,7 +43,7 @@ check:
 	cd frontend && npm run --silent check
 	python -m server.screening frontend/.definitions
 	cd frontend && npm run --silent test
-	python -m pytest
+	python -m pytest --numprocesses auto --dist loadfile
 
 vectors: .venv/test.ready frontend/node_modules/.ready
 	@python -m server.screening frontend/.definitions

@@ -49,7 +49,7 @@ def test_a_team_is_added(app: Flask, coordinator: Browser, partnership: Partners
     [
         ({"name": ""}, "Give a name of 2 to 120 letters."),
         ({"name": "The Home Team"}, "There is one with this name already."),
-        ({"urgent_number": "999"}, "Write it with its area code"),
+        ({"urgent_number": "999"}, "Write a whole number with its area code"),
         ({"areas": ["S99"]}, "Something on this page is no longer there."),
     ],
 )

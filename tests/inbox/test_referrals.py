@@ -186,7 +186,7 @@ def test_more_goes_on_where_the_page_ended(coordinator: Browser, send: Send, mon
     assert seen == [sent[:2], sent[2:4], sent[4:]]
 
 
-@pytest.mark.parametrize("after", ["x", "AAAA", "%00", "é", "W10"])
+@pytest.mark.parametrize("after", ["x", "AAAA", "é", "W10"])
 def test_a_place_that_is_not_there_is_404(coordinator: Browser, after: str) -> None:
     assert coordinator.get(f"/?after={after}").status_code == 404
 

@@ -123,7 +123,7 @@ def test_the_settings_page_shows_what_stands(app: Flask, coordinator: Browser, p
         ({"name": "x"}, "Give a name of 2 to 120 letters."),
         ({"name": "x" * 121}, "Give a name of 2 to 120 letters."),
         ({"name": "Night desk"}, "There is one with this name already."),
-        ({"urgent_number": "101"}, "Short numbers such as 101 do not work here."),
+        ({"urgent_number": "101"}, "Write a whole number with its area code"),
         ({"urgent_number": ""}, "such as 0141 496 0101"),
         ({"ages": []}, "Tick children, adults, or both."),
         ({"subjects": []}, "Tick people, places, or both."),

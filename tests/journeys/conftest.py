@@ -14,10 +14,15 @@ from tests.journeys.site import Site
 from tests.served import need_build
 
 # A bound that ends a journey which hangs; a busy machine must not turn it red. No journey measures time.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+
+def spoken(locale: str) -> str:
+    """What a browser of this language says of itself."""
+    return {"en": "en-GB"}.get(locale, locale)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +73,7 @@ class Pocket:
             executable_path=executable,
             args=ARGUMENTS,
             viewport=PHONE,
-            locale={"en": "en-GB"}.get(locale, locale),
+            locale=spoken(locale),
             **more,
         )
         self.context: BrowserContext | None = None

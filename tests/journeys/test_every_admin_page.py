@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.journeys.conftest import DESK
+from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.looking import assert_good, sticks_out
 from tests.journeys.site import Site
@@ -37,8 +37,8 @@ MEMBERS = (
 
 
 @pytest.fixture(params=["light", "dark"])
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=NARROW, color_scheme=request.param)
+def context(request: pytest.FixtureRequest, browser: Browser, locale: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=NARROW, color_scheme=request.param, locale=spoken(locale))
     yield made
     made.close()
 
@@ -64,17 +64,22 @@ def test_every_admin_page_is_good(site: Site, context: BrowserContext, locale: s
     desk.page.locator("#display_name").fill("Coordinator, north")
     desk.page.locator('input[name="roles"][value="coordinator"]').uncheck()
     desk.button("Make the link").click()
+    expect(desk.page.locator("#roles-error")).to_be_visible()
     good("an invitation refused: no role")
     desk.page.locator('input[name="roles"][value="coordinator"]').check()
     desk.button("Make the link").click()
+    expect(desk.page.locator("#link")).to_be_visible()
     good("a link, shown once")
     desk.page.goto(f"{site.inbox_origin}/teams/1/phones")
     desk.button("Make it").click()
+    expect(desk.page.locator("figure.qr")).to_be_visible()
     good("an invitation for phones, shown once")
     desk.page.goto(f"{site.inbox_origin}/teams/1/settings")
     desk.page.locator("#urgent_number").fill("12")
     desk.page.locator("form.panel button.main, form button.main").last.click()
+    expect(desk.page.locator("#urgent_number-error")).to_be_visible()
     good("settings refused")
     desk.page.goto(f"{site.inbox_origin}/account/recovery-codes")
     desk.button("Make ten new codes").click()
+    expect(desk.page.locator("ol.codes")).to_be_visible()
     good("recovery codes, shown once")

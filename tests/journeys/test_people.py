@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.newcomer import Newcomer
@@ -23,7 +23,7 @@ PASSWORD = "harbour lantern seven tides"
 @pytest.fixture
 def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
     """The demo's lead, signed in."""
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
     desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
     desk.sign_in(site.inbox_origin, locale)
     return desk
@@ -39,7 +39,7 @@ def _invite(lead: Coordinator, origin: str) -> str:
 
 
 def _member(browser: Browser, link: str, locale: str) -> tuple[BrowserContext, Coordinator, list[str]]:
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
     newcomer = Newcomer(context.new_page(), inbox_says(locale))
     newcomer.open(link, locale)
     newcomer.name_self("second-desk")
@@ -139,7 +139,7 @@ def _recover(page: Page, say: Say, origin: str, locale: str, code: str) -> None:
 
 
 def _a_referral(site: Site, browser: Browser, locale: str) -> str:
-    context = browser.new_context(viewport=PHONE, locale={"en": "en-GB"}.get(locale, locale))
+    context = browser.new_context(viewport=PHONE, locale=spoken(locale))
     worker = Worker(context.new_page(), phone_says(locale))
     worker.join(site.demo["invitation"])
     worker.first_look()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests import referrals
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import Site
 from tests.journeys.words import inbox_says, phone_says
@@ -24,14 +24,14 @@ FAKE_PHONES = 10
 @pytest.fixture
 def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
     """The demo's lead, signed in."""
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
     desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
     desk.sign_in(site.inbox_origin, locale)
     return desk
 
 
 def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Worker]:
-    context = browser.new_context(viewport=PHONE, locale={"en": "en-GB"}.get(locale, locale))
+    context = browser.new_context(viewport=PHONE, locale=spoken(locale))
     return context, Worker(context.new_page(), phone_says(locale))
 
 
@@ -79,9 +79,14 @@ def test_a_phone_is_invited_known_by_its_code_and_taken_out(
     worker.first_look()
     worker.fill_and_send(NOTE, TEAM)
     expect(worker.heading("This phone was emptied by your team.")).to_be_visible(timeout=60_000)
-    lead.page.reload()
-    expect(row.locator(".tag").first).to_have_text(lead.say("Empty"))
-    expect(row).to_contain_text("1")
+    # The phone says that it is empty once it is; the page is asked again until it has.
+    empty = row.locator(".tag", has_text=lead.say("Empty"))
+    for _ in range(20):
+        lead.page.reload()
+        if empty.first.is_visible():
+            break
+        worker.page.wait_for_timeout(500)
+    expect(empty.first).to_have_text(lead.say("Empty"))
     lead.page.goto(f"{site.inbox_origin}/?show=held")
     expect(lead.rows).to_have_count(1)
     # Nothing is left on it: the app begins as on its first day.

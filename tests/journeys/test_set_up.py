@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESK
+from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.markers import Recorder, stored, traces
 from tests.journeys.newcomer import Newcomer
@@ -34,7 +34,7 @@ def test_set_up_with_a_passkey_and_no_secret_on_the_way(empty_site: EmptySite, b
     link = empty_site.set_up()
     empty_site.start()
     say = inbox_says(locale)
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
     recorder = Recorder(context)
     page = context.new_page()
     device = VirtualAuthenticator(page)
@@ -83,7 +83,7 @@ def test_a_device_that_does_not_know_its_holder_opens_nothing(
     link = empty_site.set_up()
     empty_site.start()
     say = inbox_says(locale)
-    context = browser.new_context(viewport=DESK)
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
     page = context.new_page()
     device = VirtualAuthenticator(page)
     newcomer = Newcomer(page, say)

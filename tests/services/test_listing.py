@@ -113,8 +113,8 @@ def _place(*keys: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()
 
 
-_ID = str(uuid.uuid4())
-_THEN = NOW.isoformat()
+_ID = "3f2b8c1e-7a41-4c9e-9f51-0d2a6b7c8d9e"
+_THEN = "2026-11-22T12:00:00+00:00"
 NO_PLACES = [
     "a", "!", "é", "AAAA", "A" * 201, _place(), _place(0, _THEN), _place(0, _THEN, _ID, 1), _place("0", _THEN, _ID),
     _place(True, _THEN, _ID), _place(-1, _THEN, _ID), _place(len(URGENCIES), _THEN, _ID), _place(2**80, _THEN, _ID),

@@ -112,10 +112,12 @@ def sign_in_help() -> Response:
 
 @needs("own_account")
 def sign_out() -> Response:
-    """End the session on the server and in the browser."""
+    """End the session on the server and in the browser. The language that was chosen stays for who comes next."""
     Form().validate_on_submit()
+    found = browser_session.session()
+    chosen = found.locale if found else None
     sessions.sign_out(browser_session.token())
-    return browser_session.forget(make_response(redirect(url_for("inbox.sign_in"), 303)))
+    return browser_session.forget(make_response(redirect(url_for("inbox.sign_in", language=chosen), 303)))
 
 
 @needs("own_account")
