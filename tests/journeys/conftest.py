@@ -26,7 +26,7 @@ def spoken(locale: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def _playwright() -> Iterator[Playwright]:
+def automation() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
@@ -42,8 +42,8 @@ def executable() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(_playwright: Playwright, executable: str) -> Iterator[Browser]:
-    running = _playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+def browser(automation: Playwright, executable: str) -> Iterator[Browser]:
+    running = automation.chromium.launch(executable_path=executable, args=ARGUMENTS)
     yield running
     running.close()
 
@@ -90,7 +90,7 @@ class Pocket:
 
 
 @pytest.fixture
-def pocket(_playwright: Playwright, executable: str, tmp_path: Path, locale: str) -> Iterator[Pocket]:
-    phone = Pocket(_playwright, executable, tmp_path / "profile", locale)
+def pocket(automation: Playwright, executable: str, tmp_path: Path, locale: str) -> Iterator[Pocket]:
+    phone = Pocket(automation, executable, tmp_path / "profile", locale)
     yield phone
     phone.off()
