@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
+from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import Site
+from tests.journeys.words import inbox_says
 from tests.served import need_build
 
 # A bound that ends a journey which hangs; a busy machine must not turn it red. No journey measures time.
@@ -62,6 +64,15 @@ def site(tmp_path: Path) -> Iterator[Site]:
     made.start()
     yield made
     made.kill()
+
+
+@pytest.fixture
+def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
+    """The demo's lead, signed in."""
+    context = browser.new_context(viewport=DESK, locale=spoken(locale))
+    desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
+    desk.sign_in(site.inbox_origin, locale)
+    return desk
 
 
 class Pocket:

@@ -20,15 +20,6 @@ ROLE = "Coordinator, second desk"
 PASSWORD = "harbour lantern seven tides"
 
 
-@pytest.fixture
-def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
-    """The demo's lead, signed in."""
-    context = browser.new_context(viewport=DESK, locale=spoken(locale))
-    desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
-    desk.sign_in(site.inbox_origin, locale)
-    return desk
-
-
 def _invite(lead: Coordinator, origin: str) -> str:
     lead.page.goto(f"{origin}/team")
     lead.page.get_by_role("link", name=lead.say("Invite somebody"), exact=True).click()

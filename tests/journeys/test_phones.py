@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests import referrals
-from tests.journeys.conftest import DESK, PHONE, spoken
+from tests.journeys.conftest import PHONE, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import Site
-from tests.journeys.words import inbox_says, phone_says
+from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
 
 pytestmark = pytest.mark.journey
@@ -19,15 +19,6 @@ NOTE = {"where": "by the mill", "reach_me": "ext. 12"}
 TEAM = "Clyde Valley social work"
 FAKES = 500
 FAKE_PHONES = 10
-
-
-@pytest.fixture
-def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
-    """The demo's lead, signed in."""
-    context = browser.new_context(viewport=DESK, locale=spoken(locale))
-    desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
-    desk.sign_in(site.inbox_origin, locale)
-    return desk
 
 
 def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Worker]:

@@ -27,10 +27,10 @@ const LONGEST_MS = 300_000;
 const LOCK_MS = 60_000;
 
 /**
- * What no second try in a few seconds will mend: it is tried at the slowest pace, and at once when the worker
- * asks.
+ * The server has them already, or will not take them however often they are sent: tried at the slowest pace, and at
+ * once when the worker asks.
  */
-const SLOW: readonly Trouble["code"][] = [
+export const FOR_GOOD: readonly Trouble["code"][] = [
   "device_refused",
   "other_content",
   "note_already_read",
@@ -182,7 +182,7 @@ async function send(row: OutboxRow): Promise<Trouble | undefined> {
  */
 function pause({ code, wait }: Trouble, tries: number): number {
   if (wait !== undefined) return Math.max(wait, FIRST_MS);
-  const longest = SLOW.includes(code) ? LONGEST_MS : Math.min(LONGEST_MS, FIRST_MS * 2 ** (tries + 1));
+  const longest = FOR_GOOD.includes(code) ? LONGEST_MS : Math.min(LONGEST_MS, FIRST_MS * 2 ** (tries + 1));
   return Math.max(FIRST_MS, longest * (1 - Math.random() * 0.3));
 }
 

@@ -7,8 +7,8 @@ import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { forget } from "../storage/kept.ts";
 import { homeDevice, keepSetting, readSetting, type Device, type OtherTeam } from "../storage/settings.ts";
 import { emptyPhone } from "../storage/wipe.ts";
-import { ask, type TroubleCode } from "./asking.ts";
-import { tryNow } from "./clock.ts";
+import { ask } from "./asking.ts";
+import { FOR_GOOD, tryNow } from "./clock.ts";
 import { refreshReceipts, receipts } from "./follow-up.ts";
 import { canMove, outboxRows, refreshWaiting, waiting } from "./outbox.ts";
 import { toldOrganisation, toldTeam, toldTeams } from "./told-team.ts";
@@ -32,17 +32,6 @@ export interface Emptied {
 
 const APART_MS = 6 * 3_600_000;
 const LOOK_MS = 900_000;
-/** The server has them already, or will not take them however often they are sent. */
-const FOR_GOOD: readonly TroubleCode[] = [
-  "device_refused",
-  "other_content",
-  "note_already_read",
-  "note_replaced_before",
-  "too_large",
-  "team_not_offered",
-  "refused",
-];
-
 const done = signal<Emptied | undefined>(undefined);
 /** Undefined until this phone was emptied. */
 export const emptied: ReadonlySignal<Emptied | undefined> = done;
