@@ -1,4 +1,7 @@
-"""The team or person in an address, if the member's deed reaches them. Everything else is simply not there (404)."""
+"""What an address names, if the member's deed reaches it. Everything else is simply not there (404)."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import abort
 
@@ -11,21 +14,25 @@ PERSON = "/people/<int:member_id>"
 LINK = "/links/<int:link_id>"
 PARTNER = "/partners/<int:organisation_id>"
 
+T = TypeVar("T")
+
+
+def reached(find: Callable[[], T]) -> T:
+    """What `find` gives, or the answer 404 when it raises OutOfReach."""
+    try:
+        return find()
+    except roles.OutOfReach:
+        abort(404)
+
 
 def reached_team(deed: str, team_id: int) -> Team:
     """The team, or the answer 404."""
-    try:
-        return roles.team_in_reach(member(), deed, team_id)
-    except roles.OutOfReach:
-        abort(404)
+    return reached(lambda: roles.team_in_reach(member(), deed, team_id))
 
 
 def reached_person(deed: str, member_id: int) -> Member:
     """The member who is active, or the answer 404."""
-    try:
-        found = roles.member_in_reach(member(), deed, member_id)
-    except roles.OutOfReach:
-        abort(404)
+    found = reached(lambda: roles.member_in_reach(member(), deed, member_id))
     if not found.is_active:
         abort(404)
     return found

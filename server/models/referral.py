@@ -23,7 +23,8 @@ class Referral(Base):
 
     `device_id` says which phone may still replace the sealed note; it is dropped when the referral closes.
     `sender_organisation_id` is the worker's: what it may and must do in law decides the actions. `new_phone` marks
-    what came from a phone that nobody knows yet; `held` keeps it out of the list."""
+    what came from a phone that nobody knows yet; `held` keeps it out of the list. `acted_at` is when somebody first
+    took it on, also when they have left since and nobody has it now."""
 
     __tablename__ = "referral"
 

@@ -17,7 +17,8 @@ class NoSuchReceipt(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How far a referral is. `note` is none, waiting, stored or read."""
+    """How far a referral is. `note` is none, waiting, stored or read. `acted_at` is None while nobody acts,
+    also when somebody did and has left."""
 
     id: str
     reference: str
@@ -50,7 +51,7 @@ def follow_up(receipt_sha256: str) -> FollowUp:
         state=referral.state,
         due_at=referral.due_at,
         read_at=referral.read_at,
-        acted_at=referral.acted_at,
+        acted_at=None if referral.state == "read" else referral.acted_at,
         closed_at=referral.closed_at,
         closed_as=referral.closed_as,
         note=note_state(referral, note),

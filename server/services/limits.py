@@ -18,8 +18,6 @@ _RATES: dict[str, RateLimitItem] = {
     "sign-in": parse("30/minute"),
     # Opening and finishing a link: a team that is trained together does it at the same time.
     "link": parse("60/minute"),
-    # Changing one's own ways to sign in.
-    "account": parse("30/minute"),
 }
 
 _LIMITER = FixedWindowRateLimiter(MemoryStorage())

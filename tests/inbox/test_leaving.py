@@ -10,7 +10,8 @@ from server import clock
 from server.extensions import db
 from server.models import Member, Referral
 from server.services.intake import Stored
-from server.services.partnership.rota import change_rota, today
+from server.services.partnership.hours import today
+from server.services.partnership.rota import change_rota
 from server.services.transaction import writing
 from tests.inbox.colleagues import (
     NOBODY,
@@ -66,7 +67,11 @@ def test_leaving_may_put_work_back(app: Flask, coordinator: Browser, partnership
     with app.app_context(), writing() as session:
         session.execute(update(Referral).values(claimed_by=side.member_id, state="acted"))
     page = f"/people/{side.member_id}/leave"
+    assert "In hand" in coordinator.get("/").text
     assert "1 open referral is unclaimed again." in coordinator.submit(page, page, hand_to="").text
+    listed = coordinator.get("/").text
+    assert "Unclaimed" in listed
+    assert "In hand" not in listed
 
 
 @pytest.mark.parametrize("who", ["analyst", "other", "itself", "nobody", "words"])

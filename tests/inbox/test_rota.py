@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server import clock
 from server.extensions import db
 from server.models import RotaTurn
-from server.services.partnership.rota import today
+from server.services.partnership.hours import today
 from server.translating.catalogues import locales
 from tests.inbox.colleagues import NOBODY, add_colleague, browser_of, kinds_of_events, second_team, statuses
 from tests.inbox.conftest import Browser

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server import clock
 from server.inbox.link_cookie import COOKIE as LINK_COOKIE
 from server.models import AccountLink
+from server.services import limits
 from server.services.transaction import writing
 from tests.clients import INBOX, inbox_client
 from tests.inbox.conftest import Browser, Hands, cookies_of
@@ -95,9 +97,30 @@ def test_a_link_is_found_in_what_people_paste(stranger: Browser, invited: str) -
 
 
 def test_too_many_tries_from_one_address_wait(stranger: Browser) -> None:
-    statuses = [opened(stranger, "A" * 43).status_code for _ in range(31)]
+    statuses = [opened(stranger, "A" * 43).status_code for _ in range(61)]
     assert statuses[-1] == 429
     assert set(statuses[:-1]) == {404}
+
+
+def _use_up(what: str) -> None:
+    while limits.allow(what, "127.0.0.1", clock.now()):
+        pass
+
+
+def test_failed_sign_ins_of_a_building_keep_nobody_from_their_link(
+    stranger: Browser, invited: str, hands: Hands
+) -> None:
+    _use_up("sign-in")
+    assert named(stranger, invited).location == "/welcome/factor"
+    assert finish(stranger, hands).status_code == 200
+
+
+def test_too_many_tries_to_finish_wait(stranger: Browser, invited: str, hands: Hands) -> None:
+    named(stranger, invited)
+    _use_up("link")
+    page = finish(stranger, hands)
+    assert page.status_code == 429
+    assert "Too many tries from here." in page.text
 
 
 @pytest.mark.parametrize("path", ["/welcome/organisation", "/welcome/name", "/welcome/factor"])

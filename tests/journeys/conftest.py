@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from tests.browser import ARGUMENTS, chromium
 from tests.journeys.coordinator import Coordinator
-from tests.journeys.site import Site
+from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
 from tests.served import need_build
 
@@ -62,6 +62,15 @@ def site(tmp_path: Path) -> Iterator[Site]:
     need_build()
     made = Site(tmp_path)
     made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[EmptySite]:
+    """A server with nobody in it yet, for a journey that begins with `set_up` and `start`."""
+    need_build()
+    made = EmptySite(tmp_path)
     yield made
     made.kill()
 

@@ -1,14 +1,16 @@
-"""Every page about people, teams, phones and accounts: in both languages and both lights, narrow and wide."""
+"""Every page about people, teams, phones and accounts, and every step of becoming a member: in both languages and both
+lights, narrow and wide."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.looking import assert_good, sticks_out
-from tests.journeys.site import Site
+from tests.journeys.newcomer import Newcomer
+from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
 
 pytestmark = pytest.mark.journey
@@ -43,14 +45,18 @@ def context(request: pytest.FixtureRequest, browser: Browser, locale: str) -> It
     made.close()
 
 
+def _look(page: Page, name: str, locale: str) -> None:
+    page.set_viewport_size(DESK)
+    assert sticks_out(page) <= 0, f"{name} is too wide at {DESK['width']}"
+    page.set_viewport_size(NARROW)
+    assert_good(page, f"{name}, {NARROW['width']} wide", locale)
+
+
 def test_every_admin_page_is_good(site: Site, context: BrowserContext, locale: str) -> None:
     desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
 
     def good(name: str) -> None:
-        desk.page.set_viewport_size(DESK)
-        assert sticks_out(desk.page) <= 0, f"{name} is too wide at {DESK['width']}"
-        desk.page.set_viewport_size(NARROW)
-        assert_good(desk.page, f"{name}, {NARROW['width']} wide", locale)
+        _look(desk.page, name, locale)
 
     for path in STRANGERS:
         desk.page.goto(f"{site.inbox_origin}{path}?language={locale}")
@@ -83,3 +89,35 @@ def test_every_admin_page_is_good(site: Site, context: BrowserContext, locale: s
     desk.button("Make ten new codes").click()
     expect(desk.page.locator("ol.codes")).to_be_visible()
     good("recovery codes, shown once")
+
+
+def test_every_step_of_a_welcome_is_good(empty_site: EmptySite, context: BrowserContext, locale: str) -> None:
+    link = empty_site.set_up()
+    empty_site.start()
+    newcomer = Newcomer(context.new_page(), inbox_says(locale))
+    page = newcomer.page
+
+    def good(name: str, *shown: str) -> None:
+        for one in shown:
+            expect(page.locator(one)).to_be_visible()
+        _look(page, f"welcome: {name}", locale)
+
+    newcomer.open(link, locale)
+    good("the organisation", "#organisation_name", "#kind")
+    newcomer.found("Forth Council", "GB-SCT.council", "Forth social work", "12")
+    good("the organisation, refused", "#urgent_number-error")
+    newcomer.name_team("Forth social work", "0131 496 0101")
+    good("the name", "#name", "#role")
+    newcomer.name_self("two words", "Coordinator, Forth")
+    good("the name, refused", "#name-error")
+    newcomer.name_self("first-desk", "Coordinator, Forth")
+    good("how to sign in", "#password_new", "figure.qr", "[data-passkey-button]")
+    page.locator("#password_new").fill("harbour lantern seven tides")
+    page.locator("#code").fill("000000")
+    page.locator("#code").press("Enter")
+    good("how to sign in, refused", "#code-error")
+    newcomer.with_password("harbour lantern seven tides")
+    good("the codes", "ol.codes", "[data-copy]")
+    newcomer.open(link, locale)
+    expect(newcomer.heading("This link was used already")).to_be_visible()
+    good("a link that was used")

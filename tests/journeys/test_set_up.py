@@ -1,8 +1,6 @@
 """From nothing to a team that can be sent sealed notes: `heed setup`, one link, one passkey. No secret travels."""
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,19 +13,10 @@ from tests.journeys.passkeys import VirtualAuthenticator
 from tests.journeys.sealed_secrets import secrets_of
 from tests.journeys.site import EmptySite
 from tests.journeys.words import Say, inbox_says
-from tests.served import need_build
 
 pytestmark = pytest.mark.journey
 
 NAME = "first-desk"
-
-
-@pytest.fixture
-def empty_site(tmp_path: Path) -> Iterator[EmptySite]:
-    need_build()
-    made = EmptySite(tmp_path)
-    yield made
-    made.kill()
 
 
 def test_set_up_with_a_passkey_and_no_secret_on_the_way(empty_site: EmptySite, browser: Browser, locale: str) -> None:

@@ -18,16 +18,21 @@ def as_choices(codes: Iterable[str] | Callable[[], Iterable[str]]) -> Any:
     return (lambda: list(codes())) if callable(codes) else list(codes)
 
 
+def organisation_of(name: str | None, kind: str | None) -> NewOrganisation:
+    """An organisation as it was typed; its nation and kind are one value ("GB-SCT.council")."""
+    nation, _dot, its_kind = (kind or "").partition(".")
+    return NewOrganisation(name=name or "", kind=its_kind, nation=nation)
+
+
 class PartnerForm(Form):
-    """Another organisation: its name, and what it is, as nation and kind in one value ("GB-SCT.council")."""
+    """Another organisation: its name, and what it is."""
 
     name = StringField(validators=[InputRequired(), Length(max=LONGEST)])
     kind = StringField(validators=[InputRequired(), Length(max=60)])
 
     def new(self) -> NewOrganisation:
         """What was typed."""
-        nation, _dot, kind = (self.kind.data or "").partition(".")
-        return NewOrganisation(name=self.name.data or "", kind=kind, nation=nation)
+        return organisation_of(self.name.data, self.kind.data)
 
 
 class NewTeamForm(Form):

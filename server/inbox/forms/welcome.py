@@ -7,7 +7,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from server.inbox.forms.base import Form
-from server.inbox.forms.organisation import MOST_OF_A_NUMBER
+from server.inbox.forms.organisation import MOST_OF_A_NUMBER, organisation_of
 from server.inbox.forms.sign_in import without_spaces
 from server.services.partnership.organisations import LONGEST, NameRefused, NewOrganisation, tidied_name
 from server.services.partnership.teams import NewTeam
@@ -57,15 +57,14 @@ class FirstTeamForm(Form):
 
 
 class FoundingForm(FirstTeamForm):
-    """The first organisation with its first team. Nation and kind are one value ("GB-SCT.council")."""
+    """The first organisation with its first team."""
 
     organisation_name = StringField(validators=[InputRequired(), Length(max=LONGEST), _is_a_name])
     kind = StringField(validators=[InputRequired(), Length(max=60)])
 
     def organisation(self) -> NewOrganisation:
         """What was typed."""
-        nation, _dot, kind = (self.kind.data or "").partition(".")
-        return NewOrganisation(name=self.organisation_name.data or "", kind=kind, nation=nation)
+        return organisation_of(self.organisation_name.data, self.kind.data)
 
 
 class NameForm(Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, url_for
@@ -14,12 +14,11 @@ from server.inbox.browser_session import member
 from server.inbox.forms.phones import InvitationForm, PhoneForm
 from server.inbox.needs import add, needs
 from server.inbox.page import desk
+from server.inbox.reach import TEAM, reached, reached_team
 from server.models import Device, Invitation, Member, Team
-from server.services.accounts.roles import OutOfReach, team_in_reach
 from server.services.phones import devices, holding, invitations
 
 Answer = tuple[str, int]
-T = TypeVar("T")
 
 # What the form offers before anybody types a number; the demonstration asks for more.
 USUAL_PHONES = 5
@@ -27,8 +26,8 @@ USUAL_PHONES = 5
 
 def register(blueprint: Blueprint) -> None:
     """The routes of this file."""
-    add(blueprint, "/teams/<int:team_id>/phones", team_phones, "GET")
-    add(blueprint, "/teams/<int:team_id>/invitations", make_invitation, "POST")
+    add(blueprint, f"{TEAM}/phones", team_phones, "GET")
+    add(blueprint, f"{TEAM}/invitations", make_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/end", end_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/hold", hold_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/release", release_invitation, "POST")
@@ -41,7 +40,7 @@ def register(blueprint: Blueprint) -> None:
 @needs("see_team")
 def team_phones(team_id: int) -> Answer:
     """All phones and invitations of a team."""
-    team = _found(lambda: team_in_reach(member(), "see_team", team_id))
+    team = reached_team("see_team", team_id)
     return _page(team, clock.now())
 
 
@@ -49,7 +48,7 @@ def team_phones(team_id: int) -> Answer:
 def make_invitation(team_id: int) -> Answer | Response:
     """Make an invitation and show its link, once: the secret is kept nowhere."""
     now = clock.now()
-    team = _found(lambda: team_in_reach(member(), "invite_phones", team_id))
+    team = reached_team("invite_phones", team_id)
     offered = invitations.teams_to_offer(team)
     form = InvitationForm(offered)
     if not form.validate_on_submit():
@@ -114,7 +113,7 @@ def wipe_phone(device_id: int) -> Response:
 
 def _with_invitation(deed: str, number: int, do: Callable[[Member, Invitation, datetime], Any], done: str) -> Response:
     PhoneForm().validate_on_submit()
-    invitation = _found(lambda: invitations.invitation_in_reach(member(), deed, number))
+    invitation = reached(lambda: invitations.invitation_in_reach(member(), deed, number))
     team_id = invitation.team_id
     do(member(), invitation, clock.now())
     return _to(url_for("inbox.team_phones", team_id=team_id, done=done))
@@ -124,7 +123,7 @@ def _with_phone(find: Callable[[Member], Device], do: Callable[[Member, Device, 
     form = PhoneForm()
     if not form.validate_on_submit():
         abort(400)
-    device = _found(lambda: find(member()))
+    device = reached(lambda: find(member()))
     team_id = device.team_id
     do(member(), device, clock.now())
     if form.back.data:
@@ -148,14 +147,6 @@ def _page(team: Team, now: datetime, status: int = 200, form: InvitationForm | N
         phone_form=PhoneForm(formdata=None),
         done=asked.args.get("done", ""),
     )
-
-
-def _found(find: Callable[[], T]) -> T:
-    """What is in reach; else there is nothing at this address."""
-    try:
-        return find()
-    except OutOfReach:
-        abort(404)
 
 
 def _to(address: str) -> Response:

@@ -51,7 +51,7 @@ def open_link() -> Response:
     form = LinkForm()
     sound = form.validate_on_submit()
     now = clock.now()
-    if not limits.allow("sign-in", request.remote_addr or "", now):
+    if not limits.allow("link", request.remote_addr or "", now):
         return _link_page(429, slow_down=True)
     try:
         secret = secret_of((form.secret.data or "") if sound else "", current_app.config["HEED"].inbox_origin)

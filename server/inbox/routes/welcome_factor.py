@@ -36,7 +36,7 @@ def make_account() -> Any:
     sound = form.validate_on_submit()
     if away := away_from("factor"):
         return away
-    if not limits.allow("sign-in", request.remote_addr or "", clock.now()):
+    if not limits.allow("link", request.remote_addr or "", clock.now()):
         return _page(429, problem="slow_down")
     if not sound:
         return _page(422, problem="code")

@@ -4,8 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.models import Member, Organisation, Team
-
-ADMINISTRATOR = "administrator"
+from server.services.accounts.roles import ADMINISTRATOR
 
 
 class LastAdministrator(Exception):

@@ -10,11 +10,19 @@ from sqlalchemy.orm import Session
 from server.extensions import db
 from server.models import AccountLink, Member, Passkey, RecoveryCode, Referral, RotaTurn, Team, TeamWrap
 from server.services.accounts import links
-from server.services.accounts.administrators import ADMINISTRATOR, LastAdministrator, keep_one
-from server.services.accounts.roles import ROLES, OutOfReach, may, may_give, member_in_reach, team_in_reach
+from server.services.accounts.administrators import LastAdministrator, keep_one
+from server.services.accounts.roles import (
+    ADMINISTRATOR,
+    ROLES,
+    OutOfReach,
+    may,
+    may_give,
+    member_in_reach,
+    team_in_reach,
+)
 from server.services.accounts.sessions import end_all
 from server.services.events import add_event
-from server.services.partnership.rota import today
+from server.services.partnership.hours import today
 from server.services.secrets import hash_secret
 from server.services.transaction import writing
 
@@ -158,10 +166,15 @@ def leave(actor: Member, member: Member, hand_to: Member | None, now: datetime) 
 
 
 def _hand_over(session: Session, actor: Member, member: Member, taker: Member | None, now: datetime) -> int:
-    """Hand over what the member works on. The version grows, so that a page that shows the old state is told."""
+    """Hand over what the member works on. The version grows, so that a page that shows the old state is told.
+
+    What nobody takes is read and no more, so that it is late again when its time is over. `acted_at` stays: it is why
+    claiming it once more does not count twice for the phone.
+    """
     theirs = update(Referral).where(Referral.claimed_by == member.id, Referral.state != "closed")
-    new = {"claimed_by": taker.id if taker else None, "version": Referral.version + 1}
-    referrals = session.execute(theirs.values(new).returning(Referral.id)).scalars().all()
+    new = {"claimed_by": taker.id} if taker else {"claimed_by": None, "state": "read"}
+    change = theirs.values(**new, version=Referral.version + 1)
+    referrals = session.execute(change.returning(Referral.id)).scalars().all()
     detail = {"to": taker.id} if taker else {}
     for referral_id in sorted(referrals):
         add_event(session, actor, "handed_over", now, referral_id, about=("member", member.id), detail=detail)

@@ -14,7 +14,7 @@ ROLES = (COORDINATOR, LEAD, ADMINISTRATOR, ANALYST)
 # Who founds an organisation must be able to make its first team's keys, which an administrator alone may not.
 FOUNDING = (ADMINISTRATOR, LEAD)
 
-# How far a role reaches.
+# How far a role reaches. PARTNERSHIP counts only for members of the organisation that runs the server (`is_host`).
 TEAM, ORGANISATION, PARTNERSHIP, SELF = "team", "organisation", "partnership", "self"
 
 
@@ -48,7 +48,7 @@ DEEDS: dict[str, Deed] = {
     # Invite, change roles, give a way back, end an account.
     "manage_people": Deed(_LEADING),
     "manage_organisation": Deed({ADMINISTRATOR: ORGANISATION}),
-    # Add other organisations: only administrators of the organisation that runs the server (`is_host`).
+    # Add other organisations.
     "manage_partners": Deed({ADMINISTRATOR: PARTNERSHIP}),
     "read_audit": Deed({ADMINISTRATOR: ORGANISATION}),
     # One's own ways to sign in and sessions, and this table.
@@ -66,10 +66,7 @@ MAY_GIVE: dict[str, frozenset[str]] = {
 
 def may(member: Member, deed: str) -> bool:
     """Whether one of the member's roles allows the deed at all. Raises KeyError for a deed that is not in the table."""
-    reach = DEEDS[deed].reach
-    if deed == "manage_partners" and not member.team.organisation.is_host:
-        return False
-    return any(role in reach for role in member.roles)
+    return bool(_reaches_of(member, deed))
 
 
 def may_give(member: Member) -> frozenset[str]:
@@ -94,11 +91,18 @@ def member_in_reach(member: Member, deed: str, member_id: int) -> Member:
 
 
 def _reaches(member: Member, deed: str, team: Team) -> bool:
-    if not may(member, deed):
-        return False
-    reaches = {DEEDS[deed].reach.get(role) for role in member.roles}
+    reaches = _reaches_of(member, deed)
     return (
         PARTNERSHIP in reaches
         or (ORGANISATION in reaches and team.organisation_id == member.team.organisation_id)
         or (TEAM in reaches and team.id == member.team_id)
     )
+
+
+def _reaches_of(member: Member, deed: str) -> set[str]:
+    """How far the deed reaches by each of the member's roles; empty when they may not."""
+    reach = DEEDS[deed].reach
+    reaches = {reach[role] for role in member.roles if role in reach}
+    if PARTNERSHIP in reaches and not member.team.organisation.is_host:
+        reaches.remove(PARTNERSHIP)
+    return reaches

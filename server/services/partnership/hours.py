@@ -6,7 +6,7 @@ A span is {"days": [1, 2], "opens": "08:00", "closes": "18:00"}; days count from
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,11 @@ class Days:
         return self.times == (("00:00", MIDNIGHT),)
 
 
+def today(now: datetime) -> date:
+    """The day it is in London."""
+    return now.astimezone(ZONE).date()
+
+
 def sorted_hours(spans: Iterable[Mapping[str, Any]]) -> Spans:
     """The spans as they are kept: days with the same times in one span, by day and hour. Raises HoursRefused."""
     by_day: dict[int, list[tuple[str, str]]] = {}
@@ -87,13 +92,6 @@ def by_days(hours: Spans) -> list[Days]:
         if times:
             same.setdefault(times, []).append(day)
     return [Days(runs=_runs(days), times=times) for times, days in same.items()]
-
-
-def reads_at(hours: Spans, moment: datetime) -> bool:
-    """Whether the team reads at a moment."""
-    there = moment.astimezone(ZONE)
-    clock = there.strftime("%H:%M")
-    return any(opens <= clock < closes for opens, closes in times_of(hours, there.isoweekday()))
 
 
 def said_in_english(hours: Spans) -> str:

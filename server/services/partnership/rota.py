@@ -8,9 +8,10 @@ from sqlalchemy import delete, select
 
 from server.extensions import db
 from server.models import Member, RotaTurn, Team
+from server.services.accounts.members import members_of
 from server.services.accounts.roles import may
 from server.services.events import add_event
-from server.services.partnership.hours import ZONE, times_of
+from server.services.partnership.hours import times_of, today
 from server.services.transaction import writing
 
 DAYS = 14
@@ -35,16 +36,9 @@ class Day:
         return bool(self.times) and not self.readers
 
 
-def today(now: datetime) -> date:
-    """The day it is in London."""
-    return now.astimezone(ZONE).date()
-
-
 def who_may_read(team: Team) -> list[Member]:
     """The members who can take a turn: active, and with a role that works with referrals; by the name of their role."""
-    active = (Member.team_id == team.id, Member.joined_at.is_not(None), Member.left_at.is_(None))
-    asked = select(Member).where(*active).order_by(Member.display_name, Member.id)
-    return [member for member in db.session.scalars(asked) if may(member, "work_referrals")]
+    return [member for member in members_of(team) if may(member, "work_referrals")]
 
 
 def days_of(team: Team, now: datetime, count: int = DAYS) -> list[Day]:

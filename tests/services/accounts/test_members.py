@@ -11,8 +11,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from server.extensions import db
-from server.models import Event, Member, MemberSession, Passkey, RecoveryCode, Referral, RotaTurn, Team, TeamWrap
-from server.services import triage
+from server.models import (
+    Device,
+    Event,
+    Member,
+    MemberSession,
+    Passkey,
+    RecoveryCode,
+    Referral,
+    RotaTurn,
+    Team,
+    TeamWrap,
+)
+from server.services import follow_up, triage
 from server.services.accounts import administrators, links, members, recovery_codes, sessions
 from server.services.accounts.roles import ROLES, OutOfReach
 from server.services.founding import add_member
@@ -206,9 +217,34 @@ def test_open_work_is_handed_over_and_closed_work_stays(people: People, engine_j
 
 def test_open_work_can_be_left_to_the_team(people: People, engine_joined: Partnership) -> None:
     referral_id = _claimed(engine_joined, people.coordinator)
+    closed_one = _claimed(engine_joined, people.coordinator, closed=True)
     members.leave(people.lead, people.coordinator, None, NOW)
     row = db.session.get_one(Referral, referral_id)
-    assert (row.claimed_by, row.version, row.state) == (None, 3, "acted")
+    assert (row.claimed_by, row.version, row.state, row.read_at) == (None, 3, "read", NOW)
+    assert db.session.get_one(Referral, closed_one).state == "closed"
+    # Nobody has it: it is late when its time is over, and the phone does not say that somebody acts.
+    late = row.due_at + timedelta(minutes=1)
+    [shown] = triage.listed(people.lead, "overdue", late).rows
+    assert (shown.id, shown.overdue, shown.claimed_by) == (referral_id, True, None)
+    told = follow_up.follow_up(row.receipt_sha256)
+    assert (told.state, told.read_at, told.acted_at) == ("read", NOW, None)
+
+
+@pytest.mark.parametrize("ends", ["claimed", "closed"])
+def test_a_referral_that_was_put_back_counts_once_for_its_phone(
+    people: People, engine_joined: Partnership, ends: str
+) -> None:
+    referral_id = _claimed(engine_joined, people.coordinator)
+    row = db.session.get_one(Referral, referral_id)
+    phone, receipt = row.device_id, row.receipt_sha256
+    members.leave(people.lead, people.coordinator, None, NOW)
+    later = NOW + timedelta(hours=1)
+    if ends == "claimed":
+        triage.claim(people.lead, referral_id, 3, later)
+        assert (follow_up.follow_up(receipt).state, follow_up.follow_up(receipt).acted_at) == ("acted", NOW)
+    else:
+        triage.close(people.lead, referral_id, 3, "acted_support", later)
+    assert db.session.get_one(Device, phone).accepted == 1
 
 
 def test_work_goes_only_to_somebody_who_can_take_it(people: People, engine_joined: Partnership) -> None:

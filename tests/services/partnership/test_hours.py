@@ -1,6 +1,6 @@
 """Reading hours: kept tidy, said plainly, and true by the clock of London."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,10 +9,10 @@ from server.services.partnership.hours import (
     ALWAYS,
     HoursRefused,
     by_days,
-    reads_at,
     said_in_english,
     sorted_hours,
     times_of,
+    today,
 )
 
 WEEK = [1, 2, 3, 4, 5]
@@ -93,29 +93,17 @@ def test_hours_are_said_in_english(hours: list[dict[str, Any]], said: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("moment", "reads"),
+    ("moment", "day"),
     [
-        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), True),
-        (datetime(2026, 11, 23, 7, 59, tzinfo=UTC), False),
-        (datetime(2026, 11, 23, 17, 59, 59, tzinfo=UTC), True),
-        (datetime(2026, 11, 23, 18, 0, tzinfo=UTC), False),
-        (datetime(2026, 11, 22, 12, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC), date(2026, 11, 22)),
+        (datetime(2026, 11, 23, 0, 0, tzinfo=UTC), date(2026, 11, 23)),
         # In summer London is an hour ahead of UTC.
-        (datetime(2026, 7, 20, 7, 0, tzinfo=UTC), True),
-        (datetime(2026, 7, 20, 17, 0, tzinfo=UTC), False),
-        # Sunday evening in UTC, Monday in London: but before eight.
-        (datetime(2026, 7, 19, 23, 30, tzinfo=UTC), False),
+        (datetime(2026, 7, 19, 22, 59, tzinfo=UTC), date(2026, 7, 19)),
+        (datetime(2026, 7, 19, 23, 30, tzinfo=UTC), date(2026, 7, 20)),
     ],
 )
-def test_it_reads_by_the_clock_of_london(moment: datetime, reads: bool) -> None:
-    assert reads_at([span(WEEK)], moment) is reads
-
-
-def test_a_day_may_end_at_midnight() -> None:
-    late = datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC)
-    assert reads_at(ALWAYS, late)
-    assert reads_at([span([7], "22:00", "24:00")], late)
-    assert not reads_at([], late)
+def test_today_is_londons(moment: datetime, day: date) -> None:
+    assert today(moment) == day
 
 
 def test_a_day_has_its_times() -> None:

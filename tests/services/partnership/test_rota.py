@@ -1,7 +1,7 @@
 """The rota: who reads on which day, seen by London's calendar, and gaps that are seen before they come."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -15,7 +15,6 @@ from server.services.partnership.rota import (
     change_rota,
     days_of,
     readers_today,
-    today,
     who_may_read,
 )
 from server.services.transaction import writing
@@ -33,11 +32,6 @@ def sides(engine_app: Flask) -> Iterator[Partnership]:
 
 def turns() -> list[tuple[date, int]]:
     return [(turn.day, turn.member_id) for turn in db.session.scalars(select(RotaTurn).order_by(RotaTurn.day))]
-
-
-def test_today_is_londons() -> None:
-    assert today(NOW) == MONDAY
-    assert today(datetime(2026, 7, 19, 23, 30, tzinfo=UTC)) == date(2026, 7, 20)
 
 
 def test_only_who_works_with_referrals_may_take_a_turn(sides: Partnership) -> None:

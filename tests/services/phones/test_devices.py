@@ -10,27 +10,18 @@ from sqlalchemy import func, select
 
 from server import clock
 from server.extensions import db
-from server.models import Device, Event, Invitation, Member, Referral, Team
+from server.models import Device, Event, Invitation, Referral, Team
 from server.services import triage
 from server.services.accounts.roles import OutOfReach
 from server.services.phones import devices, holding, invitations
-from tests.partnership import Partnership, found
+from tests.partnership import Partnership
+from tests.services.phones.conftest import lead_of, newest_invitation
 from tests.services.sending import send
 
 # Later than whatever the partnership was made with, however long the tests before this one took.
 NOW = clock.now() + timedelta(hours=12)
 HOUR = timedelta(hours=1)
 TOGETHER = 20
-
-
-@pytest.fixture
-def sides(engine_app: Flask) -> Partnership:
-    with engine_app.app_context():
-        return found()
-
-
-def _lead(sides: Partnership) -> Member:
-    return db.session.get_one(Member, sides.home.member_id)
 
 
 def _invite(sides: Partnership, uses: int) -> str:
@@ -65,7 +56,7 @@ def test_who_was_stopped_does_not_come_back_as_the_second(engine_app: Flask, sid
             assert devices.join(secret, NOW).device.second_of == phone.id
             return
         deed = {"hold": holding.hold, "wipe": devices.ask_wipe, "revoke": devices.revoke}[stopped]
-        deed(_lead(sides), phone, NOW)
+        deed(lead_of(sides), phone, NOW)
         with pytest.raises(devices.InvitationUsedUp):
             devices.join(secret, NOW)
 
@@ -98,8 +89,8 @@ def test_each_refusal_is_told_apart(engine_app: Flask, sides: Partnership) -> No
     with engine_app.app_context():
         used_up, over, ended = (_invite(sides, 1) for _ in range(3))
         devices.join(used_up, NOW - 2 * HOUR)
-        last = db.session.scalars(select(Invitation).order_by(Invitation.id.desc())).first()
-        invitations.end(_lead(sides), last, NOW)
+        last = newest_invitation()
+        invitations.end(lead_of(sides), last, NOW)
         for secret, when, refusal in (
             ("A" * 43, NOW, devices.InvitationUnknown),
             (used_up, NOW, devices.InvitationUsedUp),
@@ -135,7 +126,7 @@ def test_who_has_gone_is_told_apart_from_who_never_came(engine_app: Flask, sides
         for token in ("", "A" * 43):
             with pytest.raises(devices.PhoneUnknown):
                 devices.authenticate(token)
-        lead, secret = _lead(sides), _invite(sides, 5)
+        lead, secret = lead_of(sides), _invite(sides, 5)
         taken, emptied, gone = (devices.join(secret, NOW + each * HOUR) for each in range(3))
         devices.revoke(lead, taken.device, NOW)
         devices.ask_wipe(lead, emptied.device, NOW)
@@ -161,10 +152,10 @@ def test_who_has_gone_is_told_apart_from_who_never_came(engine_app: Flask, sides
 
 def test_what_a_phone_to_be_emptied_still_delivers_is_held(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        devices.ask_wipe(_lead(sides), devices.authenticate(sides.home.device_token), NOW)
+        devices.ask_wipe(lead_of(sides), devices.authenticate(sides.home.device_token), NOW)
         stored = send(sides.home, NOW)
         assert db.session.get_one(Referral, stored.id).held
-        assert [row.id for row in triage.listed(_lead(sides), "held", NOW).rows] == [stored.id]
+        assert [row.id for row in triage.listed(lead_of(sides), "held", NOW).rows] == [stored.id]
 
 
 def test_only_hashes_are_stored(app: Flask, partnership: Partnership) -> None:
@@ -180,7 +171,7 @@ def test_the_page_of_phones_counts_what_is_open(engine_app: Flask, sides: Partne
     with engine_app.app_context():
         home = db.session.get_one(Team, sides.home.team_id)
         first, closed = send(sides.home, NOW), send(sides.home, NOW)
-        lead = _lead(sides)
+        lead = lead_of(sides)
         triage.close(lead, closed.id, 1, "duplicate", NOW)
         secret = _invite(sides, 1)
         new = [devices.join(secret, NOW + timedelta(minutes=at)).device.code for at in (1, 2)]
@@ -202,6 +193,6 @@ def test_another_teams_phone_is_not_there(engine_app: Flask, sides: Partnership)
         theirs = devices.authenticate(sides.other.device_token)
         for number in (theirs.id, 0, 10_000):
             with pytest.raises(OutOfReach):
-                devices.phone_in_reach(_lead(sides), "end_phones", number)
+                devices.phone_in_reach(lead_of(sides), "end_phones", number)
             with pytest.raises(OutOfReach):
-                holding.phone_to_hold(_lead(sides), number)
+                holding.phone_to_hold(lead_of(sides), number)

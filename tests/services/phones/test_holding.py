@@ -3,7 +3,6 @@ is lost. On both engines."""
 
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,8 +12,9 @@ from server.models import Event, Invitation, Member, Referral, Team
 from server.services import intake, triage
 from server.services.phones import devices, holding, invitations
 from server.services.phones.flood import FLOOD_ABOVE
-from tests.partnership import Partnership, found
+from tests.partnership import Partnership
 from tests.referrals import coded
+from tests.services.phones.conftest import lead_of, newest_invitation
 from tests.services.sending import CEILING, incoming, send
 
 NOW = clock.now()
@@ -22,21 +22,11 @@ FAKES = 500
 PHONES = 10
 
 
-@pytest.fixture
-def sides(engine_app: Flask) -> Partnership:
-    with engine_app.app_context():
-        return found()
-
-
-def _lead(sides: Partnership) -> Member:
-    return db.session.get_one(Member, sides.home.member_id)
-
-
 def _leaked(sides: Partnership, phones: int = PHONES) -> tuple[Invitation, list[str]]:
     """An invitation that everybody has by now, and the tokens of who joined by it."""
     secret = invitations.invite(sides.home.team_id, phones, NOW)
     tokens = [devices.join(secret, NOW).token for _ in range(phones)]
-    return db.session.scalars(select(Invitation).order_by(Invitation.id.desc())).first(), tokens
+    return newest_invitation(), tokens
 
 
 def _ids(page: triage.Page) -> list[str]:
@@ -52,7 +42,7 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
         outcomes = intake.store(fakes, NOW, CEILING)
         assert all(isinstance(outcome, intake.Stored) for outcome in outcomes)
         elsewhere = send(sides.home, NOW)
-        lead = _lead(sides)
+        lead = lead_of(sides)
         counted = triage.counts(lead, NOW)
         assert (counted["to-act"], counted["known"]) == (FAKES + 2, 0)
         [flood] = triage.floods(lead, NOW)
@@ -92,7 +82,7 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
 def test_what_somebody_works_on_stays_in_the_list(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         taken, closed, waiting = (send(sides.home, NOW) for _ in range(3))
-        lead, phone = _lead(sides), devices.authenticate(sides.home.device_token)
+        lead, phone = lead_of(sides), devices.authenticate(sides.home.device_token)
         triage.claim(lead, taken.id, 1, NOW)
         triage.close(lead, closed.id, 1, "acted_police", NOW)
         assert holding.hold(lead, phone, NOW) == 1
@@ -113,8 +103,8 @@ def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Par
         joined = devices.join(secret, NOW)
         kept = send(sides.home, NOW, token=joined.token, to=other.id)
         at_home = send(sides.home, NOW, token=joined.token)
-        lead, reader = _lead(sides), db.session.get_one(Member, sides.other.member_id)
-        invitation = db.session.scalars(select(Invitation).order_by(Invitation.id.desc())).first()
+        lead, reader = lead_of(sides), db.session.get_one(Member, sides.other.member_id)
+        invitation = newest_invitation()
         assert invitations.hold_all(lead, invitation, NOW) == 1
         later = send(sides.home, NOW, token=joined.token, to=other.id)
         assert sorted(_ids(triage.listed(reader, "to-act", NOW))) == sorted([kept.id, later.id])
@@ -130,7 +120,7 @@ def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Par
 
 def test_one_phone_that_sends_very_many_is_named(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        lead, phone = _lead(sides), devices.authenticate(sides.home.device_token)
+        lead, phone = lead_of(sides), devices.authenticate(sides.home.device_token)
         part = coded()
         intake.store([incoming(sides.home, part) for _ in range(FLOOD_ABOVE)], NOW, CEILING)
         assert triage.floods(lead, NOW) == []

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from server import clock
 from server.config import Config
 from server.extensions import db
-from server.models import Event, Invitation, Member, Team
+from server.models import Event, Member, Team
 from server.services.accounts.roles import OutOfReach
 from server.services.phones import devices, invitations
 from tests.partnership import RECIPIENT, Partnership
+from tests.services.phones.conftest import newest_invitation
 
 # Later than whatever the partnership was made with, however long the tests before this one took.
 NOW = clock.now() + timedelta(hours=12)
@@ -20,10 +21,6 @@ NOW = clock.now() + timedelta(hours=12)
 
 def _teams(partnership: Partnership) -> tuple[Team, Team]:
     return db.session.get_one(Team, partnership.home.team_id), db.session.get_one(Team, partnership.other.team_id)
-
-
-def _newest() -> Invitation:
-    return db.session.scalars(select(Invitation).order_by(Invitation.id.desc())).first()
 
 
 def test_the_link_keeps_its_secrets_in_the_fragment(app: Flask, partnership: Partnership) -> None:
@@ -69,22 +66,22 @@ def test_an_invitation_that_makes_no_sense_is_not_made(app: Flask, partnership: 
         invitations.invite(home.id, 200, NOW, other_teams=four[:3])
         # Named twice is named once.
         invitations.invite(home.id, 1, NOW, other_teams=[other] * 5)
-        assert _newest().other_teams == [other]
+        assert newest_invitation().other_teams == [other]
 
 
 def test_states(app: Flask, partnership: Partnership) -> None:
     with app.app_context():
         home, _ = _teams(partnership)
         secret = invitations.invite(home.id, 1, NOW)
-        assert invitations.state_of(_newest(), NOW) == "good"
+        assert invitations.state_of(newest_invitation(), NOW) == "good"
         devices.join(secret, NOW)
-        assert invitations.state_of(_newest(), NOW) == "used-up"
-        assert invitations.state_of(_newest(), NOW + timedelta(days=7)) == "over"
+        assert invitations.state_of(newest_invitation(), NOW) == "used-up"
+        assert invitations.state_of(newest_invitation(), NOW + timedelta(days=7)) == "over"
         member = db.session.get_one(Member, partnership.home.member_id)
-        invitations.end(member, _newest(), NOW)
-        invitations.end(member, _newest(), NOW + timedelta(days=1))
-        assert invitations.state_of(_newest(), NOW + timedelta(days=7)) == "ended"
-        assert _newest().ended_at == NOW
+        invitations.end(member, newest_invitation(), NOW)
+        invitations.end(member, newest_invitation(), NOW + timedelta(days=1))
+        assert invitations.state_of(newest_invitation(), NOW + timedelta(days=7)) == "ended"
+        assert newest_invitation().ended_at == NOW
         ended = db.session.scalars(select(Event).where(Event.kind == "invitation_ended")).all()
         assert len(ended) == 1
 
@@ -95,7 +92,7 @@ def test_the_page_shows_what_still_matters(app: Flask, partnership: Partnership)
         member = db.session.get_one(Member, partnership.home.member_id)
         [with_a_phone] = invitations.invitations_of(home, NOW)
         invitations.invite(home.id, 1, NOW)
-        unused = _newest()
+        unused = newest_invitation()
         invitations.end(member, unused, NOW)
         assert [row.invitation for row in invitations.invitations_of(home, NOW)] == [with_a_phone.invitation]
         invitations.end(member, with_a_phone.invitation, NOW)
