@@ -2,7 +2,7 @@
 # in .venv and frontend/node_modules, from git, make and Python 3.11 or newer.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full vectors build check clean
+.PHONY: help run test test-full vectors bench build check clean
 
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
@@ -21,6 +21,7 @@ help:
 	@echo "make run        set up, build, make a demo partnership and serve it on this machine"
 	@echo "make test       every check, the quick form (about ten minutes at the most)"
 	@echo "make test-full  every check at full depth"
+	@echo "make bench      figures of speed, each beside something bare timed in the same run"
 	@echo "make vectors    only the worked vectors, in Python and TypeScript (HEED_VECTORS=folder adds more)"
 
 run: .venv/run.ready server/phone/app/index.html
@@ -48,7 +49,11 @@ check:
 vectors: .venv/test.ready frontend/node_modules/.ready
 	@python -m server.screening frontend/.definitions
 	python -m pytest -q tests/screening/test_vectors.py
-	cd frontend && npx vitest run tests/screening/vectors.test.ts
+	cd frontend && npx vitest run tests/screening/vectors.test.ts tests/personal/vectors.test.ts
+
+bench: .venv/test.ready frontend/node_modules/.ready
+	@python -m tests.provision
+	@python -m tests.load
 
 build: server/phone/app/index.html
 

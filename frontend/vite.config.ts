@@ -11,6 +11,10 @@ import { wordsNet } from "./plugins/words-net.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What the first screen needs and later parts too: what draws, and what stores. */
+const SHARED =
+  /node_modules\/(preact|@preact|idb)\/|preload-helper|src\/(storage\/(database|deadline|failure|kept|sealed|settings|watch|drafts|held|seen)|sealing\/bytes|sending\/keyed|screening\/canonical)\.ts$/;
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -22,6 +26,15 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What the first screen shares with later ones is one file, and not one for each part: requests cost more on a
+        // bad line than bytes do.
+        codeSplitting: {
+          groups: [{ name: "shared", test: SHARED, includeDependenciesRecursively: false }],
+        },
+      },
+    },
   },
   plugins: [
     wordsNet({ source: here("src"), translations: here("../translations") }),

@@ -14,7 +14,7 @@ export default defineConfig({
     outDir: here("../server/inbox/static"),
     emptyOutDir: true,
     manifest: true,
-    target: ["chrome133", "firefox130", "safari17"],
+    target: ["chrome137", "firefox130", "safari17"],
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,

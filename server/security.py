@@ -19,8 +19,8 @@ _ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-# The phone scans invitations; nothing in the inbox needs a camera.
-_CAMERA = {FIELD_CSP: "(self)", INBOX_CSP: "()"}
+# The phone scans invitations, the inbox six words on a colleague's screen and a recovery sheet.
+_CAMERA = {FIELD_CSP: "(self)", INBOX_CSP: "(self)"}
 _PERMISSIONS = "camera={}, microphone=(), geolocation=(), payment=(), usb=()"
 # Two years, as the browsers' preload lists ask; only over https, where it means something.
 _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

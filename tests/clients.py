@@ -26,6 +26,10 @@ class HostClient:
         """POST to a path of this host."""
         return self.client.post(path, base_url=self.origin, buffered=True, **more)
 
+    def delete(self, path: str, **more: Any) -> TestResponse:
+        """DELETE a path of this host."""
+        return self.client.delete(path, base_url=self.origin, buffered=True, **more)
+
     def open(self, path: str, method: str) -> TestResponse:
         """Any method."""
         return self.client.open(path, method=method, base_url=self.origin, buffered=True)

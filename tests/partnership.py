@@ -8,8 +8,9 @@ import pyotp
 from server import clock
 from server.models import Organisation, Team
 from server.services.founding import add_member
-from server.services.phones import devices, invitations
+from server.services.phones import devices
 from server.services.transaction import writing
+from tests import inviting
 
 PASSWORD = "throw-away password"
 # Enough to try everything with one account; tests of who may not do what make members of their own.
@@ -68,6 +69,6 @@ def _side(name: str, recipient: str | None) -> Side:
         member = add_member(session, team, name, f"Coordinator, {name}", PASSWORD, roles=ROLES, now=now)
         session.flush()
         team_id, member_id, secret = team.id, member.id, member.totp_secret
-    invitation = invitations.invite(team_id, 5, now)
+    invitation = inviting.invite(team_id, 5, now)
     token = devices.join(invitation, now).token
     return Side(team_id, member_id, name, secret, token)

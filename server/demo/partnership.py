@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from server.config import Config
 from server.demo import secrets_file
-from server.demo.keys import make_keys
+from server.demo.inviting import make_invitation
+from server.demo.keys import first_roster, make_keys
 from server.demo.standing import first_teams, links_to_renew
 from server.extensions import db
-from server.models import Installation, Team, TeamWrap
+from server.models import Installation, Member, Team
 from server.services.accounts.roles import FOUNDING
 from server.services.founding import add_member
 from server.services.installations import is_set_up
+from server.services.keys.first_keys import add_first_keys
 from server.services.partnership.organisations import NewOrganisation, found_organisation
 from server.services.partnership.teams import NewTeam, found_team
-from server.services.phones.invitations import add_invitation, invitation_link, invite
+from server.services.phones.invitations import add_invitation, invite
 from server.services.transaction import writing
 
 PHONES = 200
@@ -78,17 +80,18 @@ def make(config: Config, now: datetime) -> dict[str, Any]:
 
 def _found_all(session: Session, config: Config, now: datetime) -> dict[str, Any]:
     founded = [_found(session, number, partner, now) for number, partner in enumerate(_PARTNERS)]
-    teams = [team for team, _told in founded]
+    teams = [member.team for member, _told in founded]
     # A council's social work must not be the one to read about the council's own staff.
     teams[0].conflicts.append(teams[0].organisation)
-    for team, told in founded:
-        secret = add_invitation(session, team.id, PHONES, now, None, _but(team, teams))
-        told["invitation"] = _link(config, team, teams, secret)
-    members = [told for _team, told in founded]
+    _give_keys(session, founded, now)
+    for team, told in ((member.team, told) for member, told in founded):
+        new, told["invitation"] = make_invitation(config, team, _but(team, teams), PHONES)
+        add_invitation(session, team.id, new, now)
+    members = [told for _member, told in founded]
     return {"invitation": members[0]["invitation"], "inbox": config.inbox_origin, "members": members}
 
 
-def _found(session: Session, number: int, partner: _Founded, now: datetime) -> tuple[Team, dict[str, str]]:
+def _found(session: Session, number: int, partner: _Founded, now: datetime) -> tuple[Member, dict[str, str]]:
     new = NewOrganisation(partner.organisation, partner.kind, "GB-SCT")
     organisation = found_organisation(session, new, is_host=number == 0)
     team = found_team(session, organisation, NewTeam(partner.team, partner.number, _AREAS))
@@ -103,29 +106,30 @@ def _found(session: Session, number: int, partner: _Founded, now: datetime) -> t
         "password": password,
         "totp_secret": member.totp_secret or "",
     }
-    if partner.has_keys:
-        made = make_keys(number)
-        team.age_recipient, team.vouch_key = made.team_recipient, made.vouch_key
-        member.identity_recipient, member.identity_wrapped = made.identity_recipient, made.identity_wrapped
-        session.add(TeamWrap(team_id=team.id, member_id=member.id, file=made.team_wrap))
-        told["passphrase"] = made.passphrase
-    return team, told
+    return member, told
+
+
+def _give_keys(session: Session, founded: list[tuple[Member, dict[str, str]]], now: datetime) -> None:
+    made = {number: make_keys(number) for number, partner in enumerate(_PARTNERS) if partner.has_keys}
+    by_team = {founded[number][0].team_id: keys for number, keys in made.items()}
+    for number, keys in made.items():
+        member, told = founded[number]
+        partners = {team_id: other for team_id, other in by_team.items() if team_id != member.team_id}
+        roster = first_roster(keys, member.team_id, member.id, partners)
+        add_first_keys(session, member, keys.identity, keys.key, keys.team_wrap, keys.sheet, roster, now)
+        told |= {"passphrase": keys.passphrase, "recovery": keys.recovery}
 
 
 def _but(team: Team, teams: list[Team]) -> list[Team]:
     return [other for other in teams if other.id != team.id]
 
 
-def _link(config: Config, team: Team, teams: list[Team], secret: str) -> str:
-    return invitation_link(config, secret, team, _but(team, teams))
-
-
 def _renew(config: Config, told: dict[str, Any], now: datetime) -> dict[str, Any]:
     teams = first_teams(db.session(), told)
     stale = links_to_renew(db.session(), told, now)
     for member, team in stale:
-        secret = invite(team.id, PHONES, now, None, _but(team, teams))
-        member["invitation"] = _link(config, team, teams, secret)
+        new, member["invitation"] = make_invitation(config, team, _but(team, teams), PHONES)
+        invite(team.id, new, now)
     if stale:
         told["invitation"] = told["members"][0]["invitation"]
         secrets_file.write(config, told)

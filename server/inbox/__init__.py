@@ -11,8 +11,11 @@ from server.inbox import browser_session, built, page, times, words
 from server.inbox.routes import (
     account,
     audit,
+    inviting,
     keys,
+    keys_script,
     mark,
+    messages,
     organisation,
     partners,
     people,
@@ -24,8 +27,10 @@ from server.inbox.routes import (
     rota,
     sessions,
     team,
+    transfers,
     welcome,
 )
+from server.inbox.showing.transfers import of_referral as passed_on_of
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
 
@@ -47,11 +52,28 @@ def _set_up(state: BlueprintSetupState) -> None:
     environment.globals.update(
         icon=page.icon, script_url=built.script_url, style_url=built.style_url, times=times, words=words
     )
+    environment.globals["passed_on_of"] = passed_on_of
 
 
 blueprint.record_once(_set_up)
 # For the whole app: the page of an error outside the routes is in the session's language too.
 blueprint.before_app_request(browser_session.begin)
-_PARTS = (sessions, recovery, welcome, account, referrals, keys, team, rota, people, phones, organisation, partners)
-for routes in (*_PARTS, roles, audit, mark, problems):
+_PARTS = (
+    sessions,
+    recovery,
+    welcome,
+    account,
+    referrals,
+    messages,
+    keys,
+    keys_script,
+    team,
+    rota,
+    people,
+    phones,
+    inviting,
+    organisation,
+    partners,
+)
+for routes in (*_PARTS, transfers, roles, audit, mark, problems):
     routes.register(blueprint)

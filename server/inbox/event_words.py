@@ -6,7 +6,7 @@ from server.locale import _
 def event(code: str) -> str:
     """The words for the kind of an event. One that is not known here is shown as it came: hiding it would hide
     something."""
-    return {**_referrals(), **_accounts(), **_partnership(), **_phones()}.get(code, code)
+    return {**_referrals(), **_passing_on(), **_keys(), **_accounts(), **_partnership(), **_phones()}.get(code, code)
 
 
 def _referrals() -> dict[str, str]:
@@ -19,6 +19,37 @@ def _referrals() -> dict[str, str]:
         "claimed": _("Taken on."),
         "closed": _("Closed."),
         "handed_over": _("Handed over to a colleague."),
+        "message_received": _("A message from the worker arrived."),
+        "messages_opened": _("Messages fetched to be opened."),
+        "message_sent": _("A message to the worker was sent."),
+        "note_added": _("A note for the team was added."),
+        "withdrawn": _("Withdrawn by the worker before anyone had read it."),
+    }
+
+
+def _passing_on() -> dict[str, str]:
+    return {
+        "passed_on": _("A referral was offered to another team."),
+        "pass_accepted": _("What was offered was taken on."),
+        "pass_refused": _("What was offered was not taken on."),
+        "pass_revoked": _("What was offered was taken back."),
+        "pass_opened": _("What was passed on was fetched to be opened."),
+        "pass_done": _("The team that took it on is done."),
+    }
+
+
+def _keys() -> dict[str, str]:
+    return {
+        "keys_made": _("The team’s keys were made."),
+        "identity_made": _("A member made their key."),
+        "member_admitted": _("A colleague was let in to the team’s notes."),
+        "roster_changed": _("The team’s roster was changed."),
+        "keys_renewed": _("The team’s key was renewed."),
+        "keys_lost": _("The team’s key was given up as lost, and a new one made."),
+        "recovery_used": _("The recovery sheet was used."),
+        "recovery_checked": _("The recovery sheet was checked."),
+        "drill_done": _("A member showed that their words still open notes."),
+        "passkey_unlocks": _("A passkey can open notes from now on."),
     }
 
 
@@ -51,7 +82,6 @@ def _partnership() -> dict[str, str]:
         "hours_changed": _("Reading hours were changed."),
         "rota_changed": _("The rota was changed."),
         "conflict_changed": _("What the team must not be told was changed."),
-        "keys_made": _("The team’s keys were made."),
         "audit_exported": _("The record was exported."),
         "audit_checkpointed": _("The end of the record was written down."),
     }

@@ -9,15 +9,17 @@ from flask import url_for
 from server.locale import _
 from server.models import Member
 from server.services.accounts.roles import may
+from server.services.transfers import viewing as transfers
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link. `current`: the page that is open belongs to it."""
+    """One link. `current`: the page that is open belongs to it. `waiting`: how many things wait there."""
 
     href: str
     text: str
     current: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class _Place:
     text: Callable[[], str]
     href: Callable[[Member], str]
     paths: str
+    waiting: Callable[[Member], int] = lambda _me: 0
 
 
 # What stands first wins: a team's phones lie under the team's address.
@@ -37,6 +40,13 @@ _PLACES = (
         r"/teams/\d+/(phones|invitations)|/invitations|/phones",
     ),
     _Place("see_team", lambda: _("Team"), lambda _me: url_for("inbox.team"), r"/team$|/teams|/people|/links"),
+    _Place(
+        "work_referrals",
+        lambda: _("Passed on"),
+        lambda _me: url_for("inbox.passed_on"),
+        r"/passed-on|/referrals/[^/]+/pass-on",
+        transfers.waiting,
+    ),
     _Place("work_referrals", lambda: _("Keys"), lambda _me: url_for("inbox.keys"), r"/keys"),
     _Place(
         "manage_organisation", lambda: _("Organisation"), lambda _me: url_for("inbox.organisation"), r"/organisation"
@@ -46,9 +56,9 @@ _PLACES = (
     _Place("own_account", lambda: _("My account"), lambda _me: url_for("inbox.account"), r"/account"),
     _Place("own_account", lambda: _("Roles"), lambda _me: url_for("inbox.roles"), r"/roles"),
 )
-# Team before phones on the page; what is one's own stands apart.
-_SHARED = (_PLACES[1], _PLACES[0], *_PLACES[2:6])
-_OWN = _PLACES[6:]
+# What comes from other teams first, team before phones; what is one's own stands apart.
+_SHARED = (_PLACES[2], _PLACES[1], _PLACES[0], *_PLACES[3:7])
+_OWN = _PLACES[7:]
 
 
 def entries(me: Member, path: str) -> list[Entry]:
@@ -69,5 +79,7 @@ def front(me: Member) -> str:
 def _entries(places: Iterable[_Place], me: Member, path: str) -> list[Entry]:
     here = next((place for place in _PLACES if re.match(place.paths, path)), None)
     return [
-        Entry(href=place.href(me), text=place.text(), current=place is here) for place in places if may(me, place.deed)
+        Entry(href=place.href(me), text=place.text(), current=place is here, waiting=place.waiting(me))
+        for place in places
+        if may(me, place.deed)
     ]

@@ -71,6 +71,8 @@ def reach(code: str) -> str:
         "sealed_number": _("Number in the sealed note"),
         "app": _("Reads the answer in the app"),
         "ring": _("Will ring you"),
+        # words: the worker chose to hear no more of it; nothing can be sent to the phone
+        "none": _("Wants no follow-up"),
     }.get(code, code)
 
 
@@ -156,6 +158,8 @@ def outcome(code: str) -> str:
         "no_exploitation_other_help": _("Not exploitation, other help given"),
         "not_enough": _("Not enough to act on"),
         "duplicate": _("Came twice: the other one goes on"),
+        # words: the worker took it back with their phone, before anybody had read it
+        "withdrawn": _("Taken back by the worker"),
     }.get(code, code)
 
 
@@ -166,6 +170,8 @@ def show(code: str) -> str:
         "mine": _("Mine"),
         "unclaimed": _("Unclaimed"),
         "overdue": _("Overdue"),
+        # words: a list of referrals about which the worker has written something that nobody has opened
+        "messages": _("New messages"),
         "danger": _("Danger now"),
         "child": _("Child"),
         "unsafe": _("Unsafe tonight"),
@@ -182,6 +188,7 @@ def nothing_in(code: str) -> str:
         "mine": _("You have not claimed anything that is still open."),
         "unclaimed": _("Everything that is open has somebody."),
         "overdue": _("Nothing waits longer than it should."),
+        "messages": _("No worker has written anything that is not opened yet."),
         "closed": _("Nothing has been closed yet."),
         "known": _("Nothing that is open came from a phone that you know."),
         "held": _("Nothing is held."),

@@ -13,15 +13,20 @@ from server.models.invitation import Invitation
 from server.models.invitation_team import InvitationTeam
 from server.models.member import Member
 from server.models.member_session import MemberSession
+from server.models.message import Message
 from server.models.organisation import Organisation
 from server.models.passkey import Passkey
 from server.models.recovery_code import RecoveryCode
+from server.models.recovery_wrap import RecoveryWrap
 from server.models.referral import Referral
 from server.models.rota_turn import RotaTurn
 from server.models.sealed_note import SealedNote
 from server.models.team import Team
 from server.models.team_conflict import TeamConflict
+from server.models.team_key import TeamKey
+from server.models.team_roster import TeamRoster
 from server.models.team_wrap import TeamWrap
+from server.models.transfer import Transfer
 
 __all__ = [
     "AccountLink",
@@ -37,13 +42,18 @@ __all__ = [
     "InvitationTeam",
     "Member",
     "MemberSession",
+    "Message",
     "Organisation",
     "Passkey",
     "RecoveryCode",
+    "RecoveryWrap",
     "Referral",
     "RotaTurn",
     "SealedNote",
     "Team",
     "TeamConflict",
+    "TeamKey",
+    "TeamRoster",
     "TeamWrap",
+    "Transfer",
 ]

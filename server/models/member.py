@@ -33,6 +33,8 @@ class Member(Base):
     failed_at: Mapped[datetime | None]
     identity_recipient: Mapped[str | None] = mapped_column(String(100))
     identity_wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # When this member last showed that their seven words still open what the team is sent.
+    drilled_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
 

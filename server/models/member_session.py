@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
@@ -12,7 +12,8 @@ from server.models.member import Member
 class MemberSession(Base):
     """Lives 15 idle minutes (`seen_at`) and 8 hours in all (`ends_at`); deleted at sign-out.
 
-    `public_id` names it on its owner's page; `how` is passkey, password, recovery or link."""
+    `public_id` names it on its owner's page; `how` is passkey, password, recovery or link. `unlock_half` (32 bytes)
+    is one half of what opens the team's key in this browser; the other lies there, and each alone is noise."""
 
     __tablename__ = "member_session"
 
@@ -21,6 +22,7 @@ class MemberSession(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
     how: Mapped[str] = mapped_column(String(10))
     csrf: Mapped[str] = mapped_column(String(64))
+    unlock_half: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     locale: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -9,7 +9,8 @@ from server.models.base import Base
 
 
 class Passkey(Base):
-    """`last_challenge_ms` must grow with each use, so that an answer that was overheard is good for nothing."""
+    """`last_challenge_ms` must grow with each use, so that an answer that was overheard is good for nothing.
+    `identity_wrap`: the member's identity, which this passkey opens in the browser (PRF); the server cannot."""
 
     __tablename__ = "passkey"
 
@@ -22,3 +23,4 @@ class Passkey(Base):
     added_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     last_challenge_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    identity_wrap: Mapped[bytes | None] = mapped_column(LargeBinary)

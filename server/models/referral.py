@@ -12,6 +12,9 @@ from server.models.team import Team
 STATES = ("stored", "read", "acted", "closed")
 RESCORED = ("same", "differs", "not")
 
+# What a referral is closed as that the phone took back. No person can choose it.
+WITHDRAWN = "withdrawn"
+
 # Most urgent first; the words of the pathways (server/screening/content). The row keeps the place in this
 # order.
 URGENCIES = ("now", "today", "24h", "5d", "ready")

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
 from server.models.organisation import Organisation
+from server.models.team_key import TeamKey
 
 
 class Team(Base):
-    """The home team of devices. Without `age_recipient` notes wait on the phones; the coded part still
-    comes.
+    """The home team of devices. Without `age_recipient` notes wait on the phones; the coded part still comes. `keys` is
+    the history that ends with `age_recipient` and `vouch_key`.
 
     `hours`: when it reads, as {"days": [1..7, ISO], "opens": "08:00", "closes": "18:00"}, London time.
     The remit: `areas` (codes), `ages` (child, adult), `kinds` (of exploitation; none named means all),
@@ -33,4 +34,5 @@ class Team(Base):
     vouch_key: Mapped[str | None] = mapped_column(String(64))
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    keys: Mapped[list[TeamKey]] = relationship(order_by=TeamKey.n, viewonly=True)
     conflicts: Mapped[list[Organisation]] = relationship(secondary="team_conflict", order_by=Organisation.name)

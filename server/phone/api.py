@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from server.hosts import API
-from server.phone import about, content, current_device, following, joining, referrals
+from server.phone import about, content, current_device, following, joining, messages, referrals
 from server.phone.schemas import ProblemSchema
 from server.problems import CONTENT_TYPE
 
@@ -30,5 +30,5 @@ def init_app(app: Flask) -> None:
     app.config.update(API_TITLE="Heed, the worker's phone", API_VERSION="1", OPENAPI_VERSION="3.1.0")
     api = PhoneApi(app)
     app.extensions["heed.openapi"] = api.spec
-    for part in (content, joining, current_device, referrals, following, about):
+    for part in (content, joining, current_device, referrals, following, messages, about):
         api.register_blueprint(part.blueprint, url_prefix=API)

@@ -13,7 +13,8 @@ LEVELS = ("none", "low", "some", "strong")
 ANSWERS = ("yes", "no", "dont_know", "declined", "not_asked")
 KNOWN = ("seen", "heard", "person_said", "other_said")
 PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
-REACH = ("sealed_number", "app", "ring")
+# "none": no follow-up. The phone keeps no receipt, and hears nothing.
+REACH = ("sealed_number", "app", "ring", "none")
 WHY_RAISED = ("worry", "pattern", "told_in_confidence", "other_signs")
 
 # Far above any checklist (the bank has 209 signs), far below what would be a burden.

@@ -76,6 +76,16 @@ def for_receipt(view: View) -> View:
     return _stating("receipt", guarded)
 
 
+def receipt_unknown() -> Problem:
+    """The answer to a receipt of nothing."""
+    return Problem(
+        404,
+        "receipt-unknown",
+        "Nothing is stored under this receipt",
+        "It has not arrived, or it is deleted by now.",
+    )
+
+
 def _stating(need: str, view: View) -> View:
     view.need = need  # type: ignore[attr-defined]
     return view

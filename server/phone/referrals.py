@@ -17,6 +17,7 @@ blueprint = PhoneBlueprint("referrals", __name__, description="Handing over what
 
 _REFUSALS = {
     "other-content": (409, "This id is taken", "It came before with other content. Make a new id."),
+    "withdrawn": (409, "The referral was taken back", "Its note is deleted, and none is taken in any more."),
     "note-already-read": (409, "The note was read", "It cannot be replaced any more."),
     "note-replaced-before": (409, "The note was replaced before", "It can be replaced once."),
     "too-many": (429, "This phone has sent very many", "Keep the referral and try again within the hour."),

@@ -11,17 +11,18 @@ from marshmallow import Schema, ValidationError, fields, post_dump, validate
 from marshmallow.utils import get_value
 
 from server.phone.coded_shape import faults_of
+from server.services.age_files import is_age_file
 from server.services.partnership.hours import said_in_english
 
 # An envelope is padded to 1, 4 or 16 KiB; age adds its header and 16 bytes for each 64 KiB.
 MOST_SEALED_BYTES = 24 * 1024
-_AGE_HEADER = b"age-encryption.org/v1\n"
 
 _UUID4 = validate.Regexp(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z",
     error="should be a uuid, version 4, in lower case",
 )
 _HASH = validate.Regexp(r"[0-9a-f]{64}\Z", error="should be a sha256 in hex")
+_TAG = validate.Regexp(r"[0-9a-f]{64}\Z", error="should be an HMAC-SHA256 in hex")
 _RECIPIENT = validate.Regexp(r"age1[02-9ac-hj-np-z]{58}\Z", error="should be an age recipient (age1…)")
 _SECRET = validate.Regexp(r"[A-Za-z0-9_-]{22,64}\Z", error="should be the secret of an invitation")
 
@@ -57,22 +58,25 @@ class CodedField(fields.Field[dict[str, Any]]):
 class SealedFile(fields.Field[bytes]):
     """An age file in standard base64 (RFC 4648, 4). Only its outside can be looked at."""
 
+    def _serialize(self, value: bytes | None, attr: str | None, obj: Any, **_kwargs: Any) -> str | None:
+        return base64.b64encode(value).decode() if value is not None else None
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any) -> bytes:
         try:
             file = base64.b64decode(value.encode("ascii"), validate=True)
         except (AttributeError, UnicodeEncodeError, binascii.Error):
             raise ValidationError("should be base64") from None
-        if not file.startswith(_AGE_HEADER) or len(file) > MOST_SEALED_BYTES:
+        if not is_age_file(file, MOST_SEALED_BYTES):
             raise ValidationError(f"should be an age file of at most {MOST_SEALED_BYTES} bytes")
         return file
 
 
-class TeamNumber(fields.Integer):
-    """The number of a team: a whole number on the wire, and not `true`, which Python takes for 1."""
+class WholeNumber(fields.Integer):
+    """A number from 1: a whole number on the wire, and not `true`, which Python takes for 1."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any) -> int:
         if type(value) is not int or not 0 < value < 2**31:
-            raise ValidationError("should be the number of a team")
+            raise ValidationError("should be a whole number from 1")
         return value
 
 
@@ -91,6 +95,14 @@ class SealedSchema(Schema):
     file = SealedFile(required=True, metadata={"type": "string", "contentEncoding": "base64"})
 
 
+class MessageSchema(SealedSchema):
+    """A message to the team, sealed on the phone. `seq` counts from 1 for each referral; `mac` is made with the key
+    that travelled in the sealed note."""
+
+    seq = WholeNumber(required=True)
+    mac = fields.String(required=True, validate=_TAG, metadata=_as_ecma(_TAG))
+
+
 class ReferralSchema(Schema):
     """One referral, as often as it takes."""
 
@@ -99,7 +111,7 @@ class ReferralSchema(Schema):
     receipt_sha256 = fields.String(required=True, validate=_HASH, metadata=_as_ecma(_HASH))
     sealed = fields.Nested(SealedSchema)
     # Absent: the phone's home team.
-    team = TeamNumber()
+    team = WholeNumber()
 
 
 class HoursSchema(WireSchema):
@@ -147,15 +159,26 @@ class OrganisationSchema(WireSchema):
     duty_to_notify = fields.String()
 
 
+class TeamKeySchema(WireSchema):
+    """One key of a team's history. `signature`: by the key before; "" when nothing vouches for it."""
+
+    n = fields.Integer()
+    age_recipient = fields.String()
+    vouch_key = fields.String()
+    signature = fields.String()
+
+
 class TeamSchema(ReadingSchema):
-    """A team with the public halves of its keys, if it has any. `conflicts`: the names of the organisations about
-    whose own staff it must not be told."""
+    """A team with the public halves of its keys, if it has any; `keys` is their history, the oldest first, by which a
+    phone follows from the key that it knows. `conflicts`: the names of the organisations about whose own staff it must
+    not be told."""
 
     id = fields.Integer()
     name = fields.String()
     areas = fields.List(fields.String())
     age_recipient = fields.String()
     vouch_key = fields.String()
+    keys = fields.List(fields.Nested(TeamKeySchema))
     conflicts = fields.Pluck("OrganisationSchema", "name", many=True)
 
 
@@ -186,8 +209,25 @@ class CurrentSchema(PhoneSchema):
     state = fields.String(metadata={"enum": ["active", "wipe"]})
 
 
+class AnswerSchema(WireSchema):
+    """A message to the phone, as it lies there."""
+
+    seq = fields.Integer()
+    file = SealedFile(metadata={"type": "string", "contentEncoding": "base64"})
+    mac = fields.String()
+    at = Moment(metadata=_MOMENT)
+
+
+class ReceivedSchema(WireSchema):
+    """A message that is stored, with the hash of what arrived: the phone lets go of its copy only when it agrees."""
+
+    seq = fields.Integer()
+    sha256 = fields.String()
+
+
 class FollowUpSchema(WireSchema):
-    """How far a referral is."""
+    """How far a referral is. `received` and `received_read` are the places of the phone's last message that is stored,
+    and that somebody opened; 0 for none."""
 
     id = fields.String()
     reference = fields.String()
@@ -198,6 +238,10 @@ class FollowUpSchema(WireSchema):
     closed_at = Moment(metadata=_MOMENT)
     closed_as = fields.String()
     note = fields.String(metadata={"enum": ["none", "waiting", "stored", "read"]})
+    note_sha256 = fields.String()
+    messages = fields.List(fields.Nested(AnswerSchema))
+    received = fields.Integer()
+    received_read = fields.Integer()
 
 
 class HealthSchema(WireSchema):

@@ -54,10 +54,11 @@ def add_event_for(
     now: datetime,
     about: About | None = None,
     detail: dict[str, Any] | None = None,
+    referral_id: str | None = None,
 ) -> None:
-    """The same for what no member did: a phone, or the `heed` command."""
+    """The same for what no member of this organisation did: a phone, another team, or the `heed` command."""
     _flush(session)
-    _add(session.connection(), organisation_id, kind, now, None, None, about, detail)
+    _add(session.connection(), organisation_id, kind, now, None, referral_id, about, detail)
 
 
 def add_phone_event(connection: Connection, organisation_id: int, referral_id: str, kind: str, now: datetime) -> None:

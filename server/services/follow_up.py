@@ -4,10 +4,10 @@ what."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server.extensions import db
-from server.models import Referral, SealedNote
+from server.models import Message, Referral, SealedNote
 from server.services.listing import note_state
 
 
@@ -16,9 +16,20 @@ class NoSuchReceipt(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A sealed message to the phone. Its tag tells the phone who wrote it; the server cannot."""
+
+    seq: int
+    file: bytes
+    mac: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How far a referral is. `note` is none, waiting, stored or read. `acted_at` is None while nobody acts,
-    also when somebody did and has left."""
+    """How far a referral is. `note` is none, waiting, stored or read; `note_sha256` is of the sealed note that lies
+    there. `acted_at` is None while nobody acts, also when somebody did and has left. `received` and `received_read`
+    are the places of the phone's last message that is stored, and that somebody opened; 0 for none."""
 
     id: str
     reference: str
@@ -29,6 +40,10 @@ class FollowUp:
     closed_at: datetime | None
     closed_as: str | None
     note: str
+    note_sha256: str | None
+    messages: list[Answer]
+    received: int
+    received_read: int
 
 
 def follow_up(receipt_sha256: str) -> FollowUp:
@@ -45,6 +60,7 @@ def follow_up(receipt_sha256: str) -> FollowUp:
     if found is None:
         raise NoSuchReceipt
     referral, note = found
+    received, received_read = _received(referral)
     return FollowUp(
         id=referral.id,
         reference=referral.reference,
@@ -55,4 +71,21 @@ def follow_up(receipt_sha256: str) -> FollowUp:
         closed_at=referral.closed_at,
         closed_as=referral.closed_as,
         note=note_state(referral, note),
+        note_sha256=note.sha256 if note else None,
+        messages=_answers(referral),
+        received=received,
+        received_read=received_read,
     )
+
+
+def _answers(referral: Referral) -> list[Answer]:
+    mine = (Message.referral_id == referral.id, Message.team_id == referral.team_id, Message.direction == "to_phone")
+    asked = select(Message.seq, Message.file, Message.mac, Message.at).where(*mine).order_by(Message.seq)
+    return [Answer(seq, file, mac, at) for seq, file, mac, at in db.session.execute(asked).all()]
+
+
+def _received(referral: Referral) -> tuple[int, int]:
+    mine = (Message.referral_id == referral.id, Message.team_id == referral.team_id, Message.direction == "to_team")
+    read = func.max(Message.seq).filter(Message.read_at.is_not(None))
+    last, last_read = db.session.execute(select(func.max(Message.seq), read).where(*mine)).one()
+    return last or 0, last_read or 0

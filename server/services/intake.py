@@ -99,7 +99,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`code` is other-content, too-many, note-already-read or note-replaced-before. Nothing of the item was
+    """`code` is other-content, too-many, withdrawn, note-already-read or note-replaced-before. Nothing of the item was
     stored."""
 
     code: str

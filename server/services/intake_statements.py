@@ -29,6 +29,7 @@ EXISTING = (
         Referral.coded_sha256,
         Referral.receipt_sha256,
         Referral.state,
+        Referral.closed_as,
         Referral.received_at,
         Referral.due_at,
         SealedNote.sha256.label("sealed_sha256"),

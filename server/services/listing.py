@@ -5,10 +5,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
 
 from server.extensions import db
-from server.models import Member, Referral, SealedNote
+from server.models import Member, Message, Referral, SealedNote
 from server.models.referral import URGENCIES
 from server.services.list_places import UnknownPlace, after_place, order_of, place_of
 from server.services.references import as_heard
@@ -29,7 +29,10 @@ __all__ = [
     "note_state",
 ]
 
-FILTERS = ("to-act", "mine", "unclaimed", "overdue", "danger", "child", "unsafe", "known", "held", "closed")
+FILTERS = (
+    *("to-act", "mine", "unclaimed", "overdue", "messages"),
+    *("danger", "child", "unsafe", "known", "held", "closed"),
+)
 
 
 class UnknownFilter(LookupError):
@@ -38,7 +41,8 @@ class UnknownFilter(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. `setting`, `reach` and `language` are the sender's words of the coded part."""
+    """One line of the list. `setting`, `reach` and `language` are the sender's words of the coded part.
+    `unread_message`: the worker wrote something that nobody has opened."""
 
     id: str
     reference: str
@@ -64,6 +68,7 @@ class Row:
     closed_as: str | None
     version: int
     note: str
+    unread_message: bool
     new_phone: bool
     held: bool
 
@@ -101,7 +106,7 @@ def listed(member: Member, show: str, now: datetime, after: str = "", most: int 
         asked = asked.where(after_place(closed, after))
     found = db.session.execute(asked.limit(most + 1)).all()
     more = place_of(closed, found[most - 1][0]) if len(found) > most else ""
-    return Page([_row(referral, note, name, member, now) for referral, note, name in found[:most]], more)
+    return Page([_row(*row, member, now) for row in found[:most]], more)
 
 
 def found(member: Member, typed: str, now: datetime) -> list[Row]:
@@ -114,12 +119,12 @@ def found(member: Member, typed: str, now: datetime) -> list[Row]:
     order = (Referral.state == "closed", Referral.held, Referral.urgency_rank, Referral.due_at, Referral.id)
     asked = _asked(member).where(plain.contains(wanted, autoescape=True)).order_by(*order)
     rows = db.session.execute(asked.limit(MOST_ROWS))
-    return [_row(referral, note, name, member, now) for referral, note, name in rows]
+    return [_row(*row, member, now) for row in rows]
 
 
-def _asked(member: Member) -> Select[Referral, SealedNote, str]:
+def _asked(member: Member) -> Select[Referral, SealedNote, str, bool]:
     return (
-        select(Referral, SealedNote, Member.display_name)
+        select(Referral, SealedNote, Member.display_name, _unread_message())
         .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
         .outerjoin(Member, Member.id == Referral.claimed_by)
         .where(Referral.team_id == member.team_id)
@@ -142,6 +147,7 @@ def _condition(show: str, member: Member, now: datetime) -> ColumnElement[bool]:
         "mine": and_(still_open, Referral.claimed_by == member.id),
         "unclaimed": and_(still_open, Referral.claimed_by.is_(None)),
         "overdue": and_(still_open, Referral.state.in_(("stored", "read")), Referral.due_at < now),
+        "messages": and_(still_open, _unread_message()),
         "danger": and_(still_open, _because("danger_now")),
         "child": and_(still_open, _because("child")),
         "unsafe": and_(still_open, _because("unsafe_tonight")),
@@ -157,7 +163,20 @@ def _because(code: str) -> ColumnElement[bool]:
     return cast(Referral.urgent_because, String).contains(f'"{code}"', autoescape=True)
 
 
-def _row(referral: Referral, note: SealedNote | None, name: str | None, member: Member, now: datetime) -> Row:
+def _unread_message() -> ColumnElement[bool]:
+    """Whether the phone wrote something to the team that has the referral, and nobody has opened it."""
+    written = exists().where(
+        Message.referral_id == Referral.id,
+        Message.team_id == Referral.team_id,
+        Message.direction == "to_team",
+        Message.read_at.is_(None),
+    )
+    return written.correlate(Referral)
+
+
+def _row(
+    referral: Referral, note: SealedNote | None, name: str | None, unread: bool, member: Member, now: datetime
+) -> Row:
     coded = json.loads(referral.coded)
     return Row(
         id=referral.id,
@@ -184,6 +203,7 @@ def _row(referral: Referral, note: SealedNote | None, name: str | None, member: 
         closed_as=referral.closed_as,
         version=referral.version,
         note=note_state(referral, note),
+        unread_message=unread and referral.state != "closed",
         new_phone=referral.new_phone,
         held=referral.held,
     )

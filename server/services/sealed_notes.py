@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, RowMapping
 
+from server.models.referral import WITHDRAWN
 from server.services.intake_statements import INSERT_NOTE, REPLACE_NOTE
 
 
 class NoteRefused(Exception):
-    """The note may not be changed any more: `code` is note-already-read or note-replaced-before."""
+    """The note may not be changed any more: `code` is withdrawn, note-already-read or note-replaced-before."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -36,6 +37,9 @@ def keep_note(connection: Connection, sealed: Sealed, there: RowMapping, device_
     In: the open transaction, the note, the row of `EXISTING`, the phone that sends. Out: the kind of event to
     write, or None when this very note is stored already. Raises NoteRefused.
     """
+    if there["closed_as"] == WITHDRAWN:
+        # A try that the phone made before it took the referral back must not bring the words back.
+        raise NoteRefused("withdrawn")
     note = {"recipient": sealed.recipient, "file": sealed.file, "sha256": sealed.sha256}
     if there["sealed_sha256"] is None:
         connection.execute(INSERT_NOTE[connection.dialect.name], {"referral_id": there["id"], **note})

@@ -6,7 +6,7 @@ Every deed leaves an event. Two people at once: the second is told, by the versi
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -20,6 +20,7 @@ from server.services.listing import Page, Row, counts, found, listed, note_state
 from server.services.phones.flood import Flood, floods
 from server.services.phones.holding import may_hold
 from server.services.rescoring import rescreen
+from server.services.sender_traces import forget_sender
 from server.services.transaction import writing
 
 __all__ = [
@@ -148,13 +149,7 @@ def close(member: Member, referral_id: str, version: int, outcome: str, now: dat
         referral.closed_as = outcome
         referral.closed_at = now
         referral.read_at = referral.read_at or now
-        referral.device_id = None
-        referral.received_at = _date_only(referral.received_at)
-        referral.due_at = _date_only(referral.due_at)
-        sent = ("stored", "note_stored", "note_replaced")
-        by_phone = select(Event).where(Event.referral_id == referral_id, Event.kind.in_(sent))
-        for event in session.scalars(by_phone):
-            event.at = _date_only(event.at)
+        forget_sender(session, referral)
         add_event(session, member, "closed", now, referral_id)
 
 
@@ -164,7 +159,8 @@ def sealed_note(member: Member, referral_id: str, now: datetime) -> tuple[bytes,
     Raises NotThisTeam.
     """
     with writing() as session:
-        _mine(session, member, referral_id)
+        # Locked, and before the note: the worker may take both back at this moment, in the same order.
+        _mine(session, member, referral_id, lock=True)
         note = session.get(SealedNote, referral_id, with_for_update=True)
         if note is None:
             return None
@@ -178,9 +174,9 @@ def timeline(referral: Referral) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.referral_id == referral.id).order_by(Event.id)))
 
 
-def _mine(session: Session, member: Member, referral_id: str) -> Referral:
+def _mine(session: Session, member: Member, referral_id: str, lock: bool = False) -> Referral:
     asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
-    found = session.scalar(asked)
+    found = session.scalar(asked.with_for_update(of=Referral) if lock else asked)
     if found is None:
         raise NotThisTeam(referral_id)
     return found
@@ -213,7 +209,3 @@ def _senders_organisation(member: Member, referral: Referral) -> Organisation:
 def _phone_to_hold(member: Member, referral: Referral) -> Device | None:
     phone = db.session.get(Device, referral.device_id) if referral.device_id is not None else None
     return phone if phone is not None and may_hold(member, phone) else None
-
-
-def _date_only(moment: datetime) -> datetime:
-    return datetime.combine(moment.date(), time(), tzinfo=moment.tzinfo)

@@ -1,6 +1,5 @@
 """The demonstration: whole, marked, made once, and never beside a real partnership."""
 
-import base64
 import json
 import stat
 from datetime import timedelta
@@ -10,19 +9,23 @@ import pyotp
 import pyrage
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from server import clock
 from server.config import Config
 from server.demo import partnership as demo
 from server.demo import secrets_file
 from server.demo.standing import standing
+from server.demo.telling import accounts
 from server.extensions import db
-from server.models import Member, Team, TeamWrap
+from server.models import Member, RecoveryWrap, Team, TeamRoster, TeamWrap
 from server.services.accounts.sign_in import sign_in
 from server.services.installations import is_demo
 from server.services.phones import devices
+from server.services.transaction import writing
 from tests.partnership import found
+from tests.referrals import AGE_FILE
+from tests.sealing.formats import from_base64url, is_signed, join_secret, vouch_key
 
 NOW = clock.now()
 
@@ -52,13 +55,13 @@ def test_its_secrets_open_everything(app: Flask) -> None:
             code = pyotp.TOTP(member["totp_secret"]).at(NOW)
             assert sign_in(member["sign_in_name"], member["password"], code, NOW).token
             version, secret, recipient, vouching, *others = member["invitation"].split("#")[1].split(".")
-            phone = devices.join(secret, NOW).device
+            phone = devices.join(join_secret(secret), NOW).device
             team = phone.team
             # What the home team must not see can go to each of the others, sealed to their own keys.
             told_of = [(str(one.id), one.age_recipient or "-", one.vouch_key or "-") for one in phone.other_teams]
             assert [tuple(others[at : at + 3]) for at in range(0, len(others), 3)] == told_of
             assert len(told_of) == 2
-            assert (version, recipient, vouching) == ("v1", team.age_recipient or "-", team.vouch_key or "-")
+            assert (version, recipient, vouching) == ("v2", team.age_recipient or "-", team.vouch_key or "-")
             assert (team.age_recipient is None) == (number == 2) == ("passphrase" not in member)
 
 
@@ -66,14 +69,62 @@ def test_its_keys_are_as_a_browser_makes_them(app: Flask) -> None:
     with app.app_context():
         told = demo.make(_config(app), NOW)["members"][0]
         member = db.session.scalars(select(Member).where(Member.sign_in_name == told["sign_in_name"])).one()
+        team = member.team
         wrap = db.session.scalars(select(TeamWrap).where(TeamWrap.member_id == member.id)).one()
-        identity = pyrage.passphrase.decrypt(member.identity_wrapped, told["passphrase"]).decode()
-        own = pyrage.x25519.Identity.from_str(identity)
+        identity = json.loads(pyrage.passphrase.decrypt(member.identity_wrapped, told["passphrase"]))
+        assert (identity["v"], identity["anchor"]) == (2, team.vouch_key)
+        own = pyrage.x25519.Identity.from_str(identity["secret"])
         assert str(own.to_public()) == member.identity_recipient
-        inside = json.loads(pyrage.decrypt(wrap.file, [own]))
-        team = pyrage.x25519.Identity.from_str(inside["x25519"])
-        assert (inside["v"], str(team.to_public())) == (1, member.team.age_recipient)
-        assert len(base64.urlsafe_b64decode(inside["ed25519"] + "=")) == 32
+        keyring = json.loads(pyrage.decrypt(wrap.file, [own]))
+        [key] = keyring["keys"]
+        assert (keyring["v"], key["n"]) == (2, 1)
+        assert str(pyrage.x25519.Identity.from_str(key["x25519"]).to_public()) == team.age_recipient
+        assert vouch_key(from_base64url(key["ed25519"])) == team.vouch_key
+        # The sheet opens the same.
+        sheet = db.session.get_one(RecoveryWrap, team.id)
+        paper = pyrage.x25519.Identity.from_str(told["recovery"])
+        assert str(paper.to_public()) == sheet.recipient
+        assert json.loads(pyrage.decrypt(sheet.file, [paper])) == keyring
+
+
+def test_its_teams_know_each_other(app: Flask) -> None:
+    with app.app_context():
+        demo.make(_config(app), NOW)
+        council, health, charity = db.session.scalars(select(Team).order_by(Team.id))
+        for team, other in ((council, health), (health, council)):
+            kept = db.session.scalars(select(TeamRoster).where(TeamRoster.team_id == team.id)).one()
+            assert is_signed(team.vouch_key or "", f"heed roster v1\n{kept.body}", kept.signature)
+            said = json.loads(kept.body)
+            [partner] = said["partners"]
+            assert partner == {
+                "team": other.id,
+                "n": 1,
+                "age_recipient": other.age_recipient,
+                "vouch_key": other.vouch_key,
+            }
+            assert [(key.n, key.age_recipient, key.signature) for key in team.keys] == [(1, team.age_recipient, "")]
+        assert (charity.age_recipient, charity.keys) == (None, [])
+
+
+def test_one_of_the_first_release_goes_on(app: Flask) -> None:
+    """Its keys have the formats of then: no roster, no recovery sheet, and no word of one in the file of secrets."""
+    config = _config(app)
+    with app.app_context():
+        told = demo.make(config, NOW)
+        with writing() as session:
+            for table in (TeamRoster, RecoveryWrap):
+                session.execute(delete(table))
+            session.execute(update(Member).values(identity_wrapped=AGE_FILE, drilled_at=None))
+            session.execute(update(TeamWrap).values(file=AGE_FILE))
+        for member in told["members"]:
+            member.pop("recovery", None)
+            member["invitation"] = member["invitation"].replace("#v2.", "#v1.")
+        secrets_file.write(config, told)
+        assert demo.make(config, NOW) == told == standing(config, NOW)
+        assert accounts(told, NOW)
+        later = NOW + timedelta(days=8)
+        assert standing(config, later) is None
+        assert demo.make(config, later) == standing(config, later)
 
 
 def test_invitations_that_are_over_are_renewed(app: Flask) -> None:
@@ -84,7 +135,7 @@ def test_invitations_that_are_over_are_renewed(app: Flask) -> None:
         after = demo.make(config, later)
         assert after["invitation"] == after["members"][0]["invitation"] != before["invitation"]
         secret = after["invitation"].split(".")[1]
-        assert devices.join(secret, later).token
+        assert devices.join(join_secret(secret), later).token
         assert standing(config, later) == after
 
 

@@ -20,9 +20,10 @@ from server.services import limits
 from server.services.accounts.links import make_link
 from server.services.accounts.roles import ROLES
 from server.services.accounts.sessions import open_session
-from server.services.phones import devices, invitations
+from server.services.phones import devices
 from server.services.secrets import hash_secret
 from server.services.transaction import writing
+from tests import inviting
 from tests.clients import INBOX
 from tests.inbox.every_address import Address, addresses, numbers_of
 from tests.partnership import RECIPIENT, Side
@@ -134,7 +135,7 @@ def _side(app: Flask, is_host: bool) -> Side:
             session.add(team)
             session.flush()
             member_id, team_id = _add(session, team, ROLES).id, team.id
-        token = devices.join(invitations.invite(team_id, 5, now), now).token
+        token = devices.join(inviting.invite(team_id, 5, now), now).token
         return Side(team_id, member_id, name, "", token)
 
 

@@ -16,7 +16,9 @@ from werkzeug.test import TestResponse
 
 from server import clock
 from server.inbox import built
+from server.models import Team
 from server.services.accounts import links
+from server.services.founding import add_member
 from server.services.intake import Stored
 from server.services.transaction import writing
 from tests.clients import HostClient, inbox_client
@@ -156,3 +158,20 @@ def invited(make: Callable[..., str], partnership: Partnership) -> str:
     """A link for a new member of the home team."""
     more = {"team_id": partnership.home.team_id, "display_name": "Coordinator, east", "roles": ("coordinator",)}
     return make("member", **more)
+
+
+@pytest.fixture
+def signed_in_as(app: Flask, partnership: Partnership) -> Callable[..., Browser]:
+    """Another member of the home team, with these roles only."""
+
+    def _signed_in(*roles: str) -> Browser:
+        with app.app_context(), writing() as session:
+            team = session.get_one(Team, partnership.home.team_id)
+            made = add_member(session, team, "else", "Somebody else", PASSWORD, roles=roles, now=clock.now())
+            session.flush()
+            side = Side(team.id, made.id, "else", made.totp_secret or "", "")
+        browser = Browser(inbox_client(app))
+        assert browser.sign_in(side).status_code == 303
+        return browser
+
+    return _signed_in

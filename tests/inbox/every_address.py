@@ -13,6 +13,7 @@ from server.models import AccountLink, Device, Invitation, Member, Passkey, Team
 from server.services.accounts.links import make_link
 from server.services.founding import add_member
 from server.services.transaction import writing
+from tests.inbox.neighbour import offer_from_neighbour
 from tests.partnership import PASSWORD, Side
 from tests.services.sending import send
 
@@ -67,6 +68,7 @@ def numbers_of(app: Flask, side: Side) -> dict[str, str]:
             "link_id": select(AccountLink.id).where(AccountLink.team_id == side.team_id),
         }
         found = {argument: str(db.session.scalars(statement).one()) for argument, statement in asked.items()}
+        found["transfer_id"] = str(offer_from_neighbour(side, number))
         return {**found, "number": number, "team_id": str(side.team_id), "public_id": "0123456789abcdef"}
 
 

@@ -21,7 +21,26 @@ from tests.referrals import AGE_FILE
 
 Send = Callable[..., Stored]
 SOMETHING = str(uuid.uuid4())
-BY_SCRIPT = ("inbox.note", "inbox.wrapped_keys")
+BY_SCRIPT = (
+    "inbox.note",
+    "inbox.messages",
+    "inbox.write_message",
+    "inbox.public_keys",
+    "inbox.make_invitation",
+    "inbox.voucher",
+    "inbox.keys_state",
+    "inbox.save_first_keys",
+    "inbox.save_identity",
+    "inbox.save_words",
+    "inbox.save_passkey_wrap",
+    "inbox.save_half",
+    "inbox.admit_member",
+    "inbox.save_roster",
+    "inbox.renew_keys",
+    "inbox.save_drill",
+    "inbox.offer_transfer",
+    "inbox.transfer_file",
+)
 NOBODY = {"sign_in", "try_sign_in", "try_passkey", "passkey_page", "passkey_options", "recovery", "try_recovery"}
 NOTHING = {"mark", "sign_in_help", "welcome", "open_link"}
 # Not the member's to see: the address is theirs, and holds no number.

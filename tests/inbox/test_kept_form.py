@@ -209,5 +209,5 @@ def test_what_is_kept_is_escaped_and_no_proof_is_taken_from_it(
 
 def test_more_than_a_form_can_carry_is_not_kept(coordinator: Browser, hands: Hands) -> None:
     hands.move(minutes=16)
-    asked = coordinator.host.post("/keys", data={"team_wrap": "+" * 20_000}, headers=AS_BROWSERS_DO)
+    asked = coordinator.host.post("/account/code-app", data={"more": "+" * 20_000}, headers=AS_BROWSERS_DO)
     assert asked.status_code == 303

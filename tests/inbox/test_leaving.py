@@ -50,7 +50,7 @@ def test_leaving_hands_over_what_is_open(
     assert "wrapped copy" in shown
     answer = coordinator.submit(page, page, hand_to=str(partnership.home.member_id))
     assert answer.status_code == 200
-    for words in ("1 open referral went to", "1 turn was taken off the rota", "may have kept", "new invitation"):
+    for words in ("1 open referral went to", "1 turn was taken off the rota", "may have kept", "Renew the key now"):
         assert words in answer.text
     assert 'href="/keys"' in answer.text
     assert theirs.get("/").location.startswith("/sign-in")

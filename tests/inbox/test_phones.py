@@ -13,13 +13,11 @@ from server import clock
 from server.extensions import db
 from server.models import Device, Invitation, Referral, Team
 from server.services import intake
-from server.services.founding import add_member
 from server.services.intake import Stored
-from server.services.phones import devices, invitations
-from server.services.transaction import writing
-from tests.clients import inbox_client
+from server.services.phones import devices
+from tests import inviting
 from tests.inbox.conftest import Browser
-from tests.partnership import PASSWORD, Partnership, Side
+from tests.partnership import Partnership, Side
 from tests.services.sending import CEILING, incoming
 
 Send = Callable[..., Stored]
@@ -30,23 +28,6 @@ def page(partnership: Partnership) -> str:
     return f"/teams/{partnership.home.team_id}/phones"
 
 
-@pytest.fixture
-def signed_in_as(app: Flask, partnership: Partnership) -> Callable[..., Browser]:
-    """Another member of the home team, with these roles only."""
-
-    def _signed_in(*roles: str) -> Browser:
-        with app.app_context(), writing() as session:
-            team = session.get_one(Team, partnership.home.team_id)
-            made = add_member(session, team, "else", "Somebody else", PASSWORD, roles=roles, now=clock.now())
-            session.flush()
-            side = Side(team.id, made.id, "else", made.totp_secret or "", "")
-        browser = Browser(inbox_client(app))
-        assert browser.sign_in(side).status_code == 303
-        return browser
-
-    return _signed_in
-
-
 def _phone(app: Flask, side: Side) -> Device:
     with app.app_context():
         return devices.authenticate(side.device_token)
@@ -55,10 +36,6 @@ def _phone(app: Flask, side: Side) -> Device:
 def _text(answer: Any) -> str:
     """What is read on a page, without its tags."""
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", answer.text)).split())
-
-
-def _make(browser: Browser, page: str, **typed: Any) -> Any:
-    return browser.submit(page.replace("phones", "invitations"), page, **typed)
 
 
 def test_the_page_shows_phones_by_their_codes(
@@ -74,56 +51,11 @@ def test_the_page_shows_phones_by_their_codes(
     assert "under Language and settings" in shown
 
 
-def test_an_invitation_is_shown_once_as_a_picture_and_a_link(
-    app: Flask, coordinator: Browser, partnership: Partnership, page: str
-) -> None:
-    made = _make(coordinator, page, uses="20", other_teams=[str(partnership.other.team_id)])
-    assert made.status_code == 200
-    assert made.headers["Cache-Control"] == "no-store"
-    assert "<svg" in made.text
-    assert "for 20 people" in _text(made)
-    assert "It has no keys yet" in _text(made)
-    link = re.search(r'value="(http://localhost:8000/join#v1\.([\w-]{43})\.[^"]+)"', made.text)
-    assert link
-    assert link[1].endswith(f".{partnership.other.team_id}.-.-")
-    with app.app_context():
-        joined = devices.join(link[2], clock.now()).device
-        assert [team.id for team in joined.other_teams] == [partnership.other.team_id]
-    assert link[2] not in coordinator.get(page).text
-
-
-@pytest.mark.parametrize("uses", ["", "0", "201", "many", "-1", "1.5", "9" * 40])
-def test_a_number_that_cannot_be_is_asked_for_again(coordinator: Browser, page: str, uses: str) -> None:
-    answer = _make(coordinator, page, uses=uses)
-    assert answer.status_code == 422
-    assert "Write a number from 1 to 200." in answer.text
-    assert f'value="{uses}"' in answer.text
-    assert 'aria-invalid="true"' in answer.text
-
-
-def test_other_teams_are_three_at_most_and_never_ones_own(
-    app: Flask, coordinator: Browser, partnership: Partnership, page: str
-) -> None:
-    with app.app_context(), writing() as session:
-        organisation = session.get_one(Team, partnership.other.team_id).organisation
-        more = [Team(organisation=organisation, name=f"Team {at}", areas=[], urgent_number="") for at in range(3)]
-        session.add_all(more)
-        session.flush()
-        four = [str(team.id) for team in more] + [str(partnership.other.team_id)]
-    for chosen in (four, [str(partnership.home.team_id)], ["10000"], ["x"]):
-        answer = _make(coordinator, page, uses="5", other_teams=chosen)
-        assert answer.status_code == 422
-        assert "Choose 3 at most." in answer.text
-    kept = _make(coordinator, page, uses="7", other_teams=four).text
-    assert 'value="7"' in kept
-    assert kept.count(" checked>") == 4
-
-
 def test_a_leaked_invitation_is_held_and_put_back(
     app: Flask, coordinator: Browser, partnership: Partnership, page: str
 ) -> None:
     with app.app_context():
-        secret = invitations.invite(partnership.home.team_id, 1, clock.now())
+        secret = inviting.invite(partnership.home.team_id, 1, clock.now())
         tokens = [devices.join(secret, clock.now()).token for _ in range(2)]
         items = [incoming(partnership.home, token=tokens[at % 2]) for at in range(22)]
         stored = intake.store(items, clock.now(), CEILING)
@@ -190,7 +122,7 @@ def test_a_phone_is_taken_out_or_emptied(
 
 def test_an_invitation_is_ended(app: Flask, coordinator: Browser, partnership: Partnership, page: str) -> None:
     with app.app_context():
-        secret = invitations.invite(partnership.home.team_id, 5, clock.now())
+        secret = inviting.invite(partnership.home.team_id, 5, clock.now())
         number = db.session.scalar(select(Invitation.id).order_by(Invitation.id.desc()))
     assert coordinator.submit(f"/invitations/{number}/end", page).location == f"{page}?done=ended"
     with app.app_context(), pytest.raises(devices.InvitationEnded):
@@ -232,7 +164,7 @@ def test_a_coordinator_holds_and_invites_and_ends_nothing(
 ) -> None:
     browser = signed_in_as("coordinator")
     path = address.format(**_addresses(app, partnership.home))
-    status = browser.submit(path, page, uses="5").status_code
+    status = browser.submit(path, page, uses="5", secret_hash="a" * 64).status_code
     assert status in ((403,) if deed == "end_phones" else (200, 303))
     shown = browser.get(page).text
     assert ("/revoke" in shown, "/wipe" in shown, "/end" in shown) == (False, False, False)
@@ -262,7 +194,7 @@ def test_a_way_back_that_is_no_referral_is_refused(app: Flask, coordinator: Brow
 def test_a_team_that_was_chosen_may_hold_what_it_got(app: Flask, outsider: Browser, partnership: Partnership) -> None:
     with app.app_context():
         other = db.session.get_one(Team, partnership.other.team_id)
-        secret = invitations.invite(partnership.home.team_id, 1, clock.now(), other_teams=[other])
+        secret = inviting.invite(partnership.home.team_id, 1, clock.now(), other_teams=[other])
         token = devices.join(secret, clock.now()).token
         phone = devices.authenticate(token).id
         [stored] = intake.store(

@@ -48,6 +48,7 @@ _NAMES = (
     "passkey",
 )
 _NAMES += ("group", "who", "about", "since", "until", "id", "answer", "identity_wrapped", "team_wrap", "vouch_key")
+_NAMES += ("direction", "seq", "file", "mac")
 
 
 # What becomes of each field of a form: how, which of its values, and what else may stand in it.

@@ -86,6 +86,23 @@ def test_a_passkey_signs_in(stranger: Browser, passkey: Authenticator) -> None:
     assert stranger.get("/").status_code == 200
 
 
+def test_a_script_that_signs_in_is_told_where_to_go_on(stranger: Browser, passkey: Authenticator) -> None:
+    answer = passkey.get(options_of(stranger.get("/sign-in?to=/keys")))
+    sent = {"passkey": json.dumps(answer), "to": "/keys", "csrf_token": stranger.token("/sign-in")}
+    signed = stranger.host.post("/sign-in/passkey", data=sent, headers={"Accept": "application/json"})
+    assert (signed.status_code, signed.json) == (200, {"to": "/keys"})
+    assert COOKIE in cookies(signed)
+    assert signed.headers["Cache-Control"] == "no-store"
+    assert stranger.get("/").status_code == 200
+
+
+def test_a_script_is_led_to_no_other_host_either(stranger: Browser, passkey: Authenticator) -> None:
+    answer = passkey.get(options_of(stranger.get("/sign-in")))
+    sent = {"passkey": json.dumps(answer), "to": "//elsewhere.example", "csrf_token": stranger.token("/sign-in")}
+    signed = stranger.host.post("/sign-in/passkey", data=sent, headers={"Accept": "application/json"})
+    assert signed.json == {"to": "/"}
+
+
 def test_a_page_that_lay_open_gets_new_options(stranger: Browser, passkey: Authenticator, hands: Hands) -> None:
     old = passkey.get(options_of(stranger.get("/sign-in")))
     hands.move(minutes=6)

@@ -1,7 +1,10 @@
 """A coordinator at the inbox: signing in, reading, claiming, closing, as a person would do it."""
 
+from collections.abc import Sequence
+
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.keyholder import Keyholder
 from tests.journeys.one_time import fresh_code
 from tests.journeys.words import Say
 
@@ -41,8 +44,10 @@ class Coordinator:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(reference)
 
     def open_note(self, passphrase: str) -> dict[str, str]:
-        """Opens the sealed note in place. Out: what each prompt says."""
-        self.page.locator("#passphrase").fill(passphrase)
+        """Opens the sealed note in place, with the words where the keys are locked. Out: what each prompt says."""
+        expect(self.button("Open the note")).to_be_visible()
+        if self.page.locator("#passphrase").is_visible():
+            self.page.locator("#passphrase").fill(passphrase)
         self.button("Open the note").click()
         note = self.page.locator("[data-note-text]")
         expect(note).to_be_visible(timeout=60_000)
@@ -52,24 +57,37 @@ class Coordinator:
             for at in range(fields.count())
         }
 
+    def invite_phones(self, origin: str, people: int, others: Sequence[int] = (), team: int = 1) -> str:
+        """Makes an invitation for phones, the keys unlocked where the page asks for it. Out: its link."""
+        self.page.goto(f"{origin}/teams/{team}/phones")
+        self.page.locator("#uses").fill(str(people))
+        for other in others:
+            self.page.locator(f'input[name="other_teams"][value="{other}"]').check()
+        self.make_invitation()
+        expect(self.heading("The invitation is ready")).to_be_visible()
+        expect(self.page.locator("figure.qr svg")).to_be_visible()
+        return self.page.locator("#link").input_value()
+
+    def make_invitation(self) -> None:
+        """Presses the button; where the keys are locked, as the page then says, opens them first and presses again."""
+        self.button("Make it").click()
+        said = self.page.locator("form[data-inviting] [role=status]")
+        locked = said.get_by_text(self.say("Unlock your team's keys above first. Nothing was made."))
+        over = self.heading("The invitation is ready")
+        answered = said.filter(has_text=".").filter(has_not_text=self.say("Making it."))
+        expect(locked.or_(over).or_(answered).first).to_be_visible()
+        if locked.is_visible():
+            self.page.locator("#passphrase").fill(self.account["passphrase"])
+            self.button("Open with the words").click()
+            expect(self.page.locator("#passphrase")).to_be_hidden(timeout=60_000)
+            self.button("Make it").click()
+
     def make_first_keys(self, origin: str) -> str:
         """Makes the team's keys on its page. Out: the seven words that the browser made."""
-        self.page.goto(f"{origin}/keys")
-        self.button("Make our keys").click()
-        words = self.page.locator("[data-words-list] li")
-        expect(words).to_have_count(7, timeout=60_000)
-        made = words.all_inner_texts()
-        save = self.button("Save")
-        expect(save).to_be_disabled()
-        for number, check in zip(
-            self.page.locator("[data-check-number]").all_inner_texts(),
-            self.page.locator("[data-check]").all(),
-            strict=True,
-        ):
-            check.fill(made[int(number) - 1])
-        save.click()
-        expect(self.page.get_by_text(self.say("Your team has keys now."))).to_be_visible()
-        return " ".join(made)
+        keys = Keyholder(self.page, self.say)
+        keys.open(origin)
+        words, _ = keys.make_first_keys()
+        return words
 
     def claim(self) -> None:
         self.button("Claim").click()

@@ -6,29 +6,57 @@ import sqlite3
 from pathlib import Path
 
 import pyrage
+from playwright.sync_api import BrowserContext
+
+from tests.sealing import formats
 
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
 def secrets_of(database: Path, sign_in_name: str, passphrase: str) -> list[str | bytes]:
-    """The words, the member's identity and both halves of the team's, as text and as bytes."""
+    """The words, the member's identity and both halves of each of the team's keys, as text and as bytes."""
     with sqlite3.connect(database) as connection:
         asked = (
             "SELECT member.identity_wrapped, team_wrap.file FROM member "
             "JOIN team_wrap ON team_wrap.member_id = member.id WHERE member.sign_in_name = ?"
         )
         wrapped, team_wrap = connection.execute(asked, (sign_in_name,)).fetchone()
-    identity = pyrage.passphrase.decrypt(wrapped, passphrase).decode().strip()
-    inside = json.loads(pyrage.decrypt(team_wrap, [pyrage.x25519.Identity.from_str(identity)]))
-    vouching = str(inside["ed25519"])
-    return [
-        passphrase,
-        identity,
-        _bytes(identity),
-        str(inside["x25519"]),
-        _bytes(str(inside["x25519"])),
-        base64.urlsafe_b64decode(vouching + "=" * (-len(vouching) % 4)),
-    ]
+    identity = str(json.loads(pyrage.passphrase.decrypt(wrapped, passphrase))["secret"])
+    keyring = json.loads(pyrage.decrypt(team_wrap, [pyrage.x25519.Identity.from_str(identity)]))
+    found: list[str | bytes] = [passphrase, identity, _bytes(identity)]
+    for key in keyring["keys"]:
+        opening, vouching = str(key["x25519"]), str(key["ed25519"])
+        found += [opening, _bytes(opening), base64.urlsafe_b64decode(vouching + "=" * (-len(vouching) % 4))]
+    return found
+
+
+def sheet_of(key: str) -> list[str | bytes]:
+    """The key on a recovery sheet, as it is printed and typed, and as bytes."""
+    joined = "".join(key.split())
+    return [key, joined, _bytes(joined)]
+
+
+def invitation_of(link: str) -> list[str | bytes]:
+    """What stands behind the # of an invitation and what is made of it for the team alone, as text and as bytes."""
+    secret = link.partition("#")[2].split(".")[1]
+    voucher = formats.voucher(secret)
+    return [secret, formats.from_base64url(secret), voucher, formats.from_base64url(voucher)]
+
+
+def watch_results(context: BrowserContext) -> list[bytes]:
+    """Collects what passkeys give for opening, so that it can be looked for: the page itself tells nobody."""
+    results: list[bytes] = []
+    context.expose_binding("tellResult", lambda _source, given: results.append(bytes(given)))
+    context.add_init_script(
+        """const get = CredentialsContainer.prototype.get;
+        CredentialsContainer.prototype.get = async function (...asked) {
+          const credential = await get.apply(this, asked);
+          const first = credential.getClientExtensionResults().prf?.results?.first;
+          if (first) await tellResult([...new Uint8Array(first)]);
+          return credential;
+        };"""
+    )
+    return results
 
 
 def _bytes(bech32: str) -> bytes:

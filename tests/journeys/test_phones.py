@@ -12,6 +12,7 @@ from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import Site
 from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
+from tests.sealing import formats
 
 pytestmark = pytest.mark.journey
 
@@ -26,19 +27,10 @@ def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Worker]:
     return context, Worker(context.new_page(), phone_says(locale))
 
 
-def _invite(lead: Coordinator, site: Site, people: int) -> str:
-    lead.page.goto(f"{site.inbox_origin}/teams/1/phones")
-    lead.page.locator("#uses").fill(str(people))
-    lead.button("Make it").click()
-    expect(lead.heading("The invitation is ready")).to_be_visible()
-    expect(lead.page.locator("figure.qr svg")).to_be_visible()
-    return lead.page.locator("#link").input_value()
-
-
 def test_a_phone_is_invited_known_by_its_code_and_taken_out(
     site: Site, browser: Browser, lead: Coordinator, locale: str
 ) -> None:
-    link = _invite(lead, site, 1)
+    link = lead.invite_phones(site.inbox_origin, 1)
     context, worker = _phone(browser, locale)
     worker.join(link)
     # The same holder again within the hour, in the installed app with a storage of its own; a third is somebody else.
@@ -89,10 +81,10 @@ def test_a_phone_is_invited_known_by_its_code_and_taken_out(
 
 
 def test_a_leaked_invitation_buries_nothing(site: Site, browser: Browser, lead: Coordinator, locale: str) -> None:
-    link = _invite(lead, site, FAKE_PHONES + 1)
+    link = lead.invite_phones(site.inbox_origin, FAKE_PHONES + 1)
     context, worker = _phone(browser, locale)
     worker.join(link)
-    secret = link.partition("#v1.")[2].partition(".")[0]
+    secret = formats.join_secret(link.partition("#v2.")[2].partition(".")[0])
     tokens = [_join(site, secret) for _ in range(FAKE_PHONES)]
     for number in range(FAKES // 2):
         _send_fake(site, tokens[number % FAKE_PHONES])

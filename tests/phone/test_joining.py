@@ -10,6 +10,7 @@ from server import clock
 from server.extensions import db
 from server.models import Invitation, Member, Team
 from server.services.phones import devices, invitations
+from tests import inviting
 from tests.clients import HostClient
 from tests.partnership import RECIPIENT, Partnership
 from tests.phone.test_referrals import refused
@@ -24,7 +25,7 @@ def test_a_phone_joins_and_can_send(app: Flask, field: HostClient, partnership: 
         home = db.session.get_one(Team, partnership.home.team_id)
         home.conflicts.append(other.organisation)
         db.session.commit()
-        secret = invitations.invite(partnership.home.team_id, 1, clock.now(), other_teams=[other])
+        secret = inviting.invite(partnership.home.team_id, 1, clock.now(), other_teams=[other])
     answer = field.post(DEVICES, json={"invitation": secret})
     assert answer.status_code == 201
     joined = answer.json
@@ -49,6 +50,7 @@ def test_a_phone_joins_and_can_send(app: Flask, field: HostClient, partnership: 
             "name": "The home team",
             "areas": ["S12000049"],
             "age_recipient": RECIPIENT,
+            "keys": [],
             "conflicts": ["The other council"],
             **hours,
         },
@@ -58,6 +60,7 @@ def test_a_phone_joins_and_can_send(app: Flask, field: HostClient, partnership: 
                 "name": "The other team",
                 "organisation_name": "The other council",
                 "areas": ["S12000049"],
+                "keys": [],
                 "conflicts": [],
                 **hours,
             }
@@ -72,7 +75,7 @@ def test_each_refusal_has_its_own_code(app: Flask, field: HostClient, partnershi
     with app.app_context():
         now = clock.now()
         over, used_up, ended = (
-            invitations.invite(partnership.home.team_id, 1, now - timedelta(days=ago)) for ago in (7, 6, 0)
+            inviting.invite(partnership.home.team_id, 1, now - timedelta(days=ago)) for ago in (7, 6, 0)
         )
         devices.join(used_up, now - timedelta(days=1))
         member = db.session.get_one(Member, partnership.home.member_id)

@@ -1,6 +1,8 @@
-"""Whatever JSON comes to POST referrals: never a 500, and nothing is stored unless it is acknowledged."""
+"""Whatever JSON comes to POST referrals and POST follow-up/messages: never a 500, and nothing is stored unless it is
+acknowledged."""
 
 import copy
+import hashlib
 import json
 from typing import Any
 
@@ -10,11 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from server.extensions import db
-from server.models import Referral
+from server.models import Base, Message, Referral
 from tests.clients import HostClient
 from tests.depth import DEPTH
 from tests.partnership import Partnership
-from tests.referrals import REFERRALS, bearer, coded, referral, sealed
+from tests.phone.test_messages import MESSAGES
+from tests.referrals import REFERRALS, bearer, coded, receipt_header, referral, sealed
 
 _LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just("\ud800")
 _JSON = st.recursive(
@@ -23,6 +26,9 @@ _JSON = st.recursive(
     max_leaves=12,
 )
 _SOUND = referral(coded(), sealed=sealed())
+_RECEIPT = b"sixteen bytes ok"
+_HASH = hashlib.sha256(_RECEIPT).hexdigest()
+_SOUND_MESSAGE = {"seq": 1, **sealed(), "mac": "a" * 64}
 
 
 def _places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -31,10 +37,10 @@ def _places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @st.composite
-def _nearly_sound(draw: st.DrawFn) -> Any:
+def _nearly(draw: st.DrawFn, sound: dict[str, Any]) -> Any:
     """A sound body with some JSON put in one place, or with a key more, or with a key less."""
-    body = copy.deepcopy(_SOUND)
-    *way, last = draw(st.sampled_from(_places(_SOUND)[1:]))
+    body = copy.deepcopy(sound)
+    *way, last = draw(st.sampled_from(_places(sound)[1:]))
     at = body
     for key in way:
         at = at[key]
@@ -48,18 +54,34 @@ def _nearly_sound(draw: st.DrawFn) -> Any:
     return body
 
 
-@given(body=_JSON | _nearly_sound())
+@given(body=_JSON | _nearly(_SOUND))
 @settings(max_examples=DEPTH.fuzz_cases, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_bodies(app: Flask, field: HostClient, partnership: Partnership, body: Any) -> None:
-    before = _stored(app)
+    before = _stored(app, Referral)
     phone = bearer(partnership.home.device_token)
     answer = field.post(REFERRALS, data=json.dumps(body), headers=phone, content_type="application/json")
     assert answer.status_code in (200, 201, 400, 409, 422, 429), answer.text
-    assert _stored(app) - before == (answer.status_code == 201)
+    assert _stored(app, Referral) - before == (answer.status_code == 201)
     if answer.status_code >= 400:
         assert answer.content_type == "application/problem+json"
 
 
-def _stored(app: Flask) -> int:
+@given(body=_JSON | _nearly(_SOUND_MESSAGE), seq=st.integers(1, 4))
+@settings(max_examples=DEPTH.fuzz_cases, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_random_messages(app: Flask, field: HostClient, partnership: Partnership, body: Any, seq: int) -> None:
+    field.post(REFERRALS, json={**_SOUND, "receipt_sha256": _HASH}, headers=bearer(partnership.home.device_token))
+    if isinstance(body, dict) and body.get("seq") == 1:
+        body["seq"] = seq
+    before = _stored(app, Message)
+    answer = field.post(
+        MESSAGES, data=json.dumps(body), headers=receipt_header(_RECEIPT), content_type="application/json"
+    )
+    assert answer.status_code in (200, 201, 400, 409, 422, 429), answer.text
+    assert _stored(app, Message) - before == (answer.status_code == 201)
+    if answer.status_code >= 400:
+        assert answer.content_type == "application/problem+json"
+
+
+def _stored(app: Flask, table: type[Base]) -> int:
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(Referral)) or 0
+        return db.session.scalar(select(func.count()).select_from(table)) or 0

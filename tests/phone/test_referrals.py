@@ -14,7 +14,8 @@ from server import clock
 from server.extensions import db
 from server.models import Member, Referral, SealedNote, Team
 from server.screening.canonical import content_hash
-from server.services.phones import devices, invitations
+from server.services.phones import devices
+from tests import inviting
 from tests.clients import HostClient, field_client
 from tests.conftest import application
 from tests.partnership import Partnership, found
@@ -93,7 +94,7 @@ def test_the_team_that_was_chosen_gets_it_and_no_other_can_be(
     home, other = partnership.home, partnership.other
     with app.app_context():
         offered = [db.session.get_one(Team, other.team_id)]
-        secret = invitations.invite(home.team_id, 1, clock.now(), other_teams=offered)
+        secret = inviting.invite(home.team_id, 1, clock.now(), other_teams=offered)
         phone = bearer(devices.join(secret, clock.now()).token)
     bodies = [referral(team=other.team_id), referral(team=home.team_id), referral()]
     assert [field.post(REFERRALS, json=body, headers=phone).status_code for body in bodies] == [201] * 3

@@ -21,7 +21,8 @@ from schemathesis.specs.openapi.checks import (
 from server import clock
 from server.extensions import db
 from server.services import limits
-from server.services.phones import devices, invitations
+from server.services.phones import devices
+from tests import inviting
 from tests.clients import FIELD, HostClient, field_client
 from tests.conftest import application
 from tests.depth import DEPTH
@@ -76,7 +77,7 @@ def new_phone(open_app: Flask, sides: Partnership) -> Callable[[], str]:
     def join() -> str:
         with open_app.app_context():
             now = clock.now()
-            return devices.join(invitations.invite(sides.home.team_id, 1, now), now).token
+            return devices.join(inviting.invite(sides.home.team_id, 1, now), now).token
 
     return join
 
@@ -87,7 +88,7 @@ def new_invitation(open_app: Flask, sides: Partnership) -> Callable[[], str]:
 
     def invite() -> str:
         with open_app.app_context():
-            return invitations.invite(sides.home.team_id, 1, clock.now())
+            return inviting.invite(sides.home.team_id, 1, clock.now())
 
     return invite
 
@@ -103,7 +104,7 @@ def test_whatever_is_asked_is_answered_as_described(
     described = schemathesis.openapi.from_wsgi(DESCRIPTION, open_app, base_url=FIELD)
     files = [bundle["url"].removeprefix("content/") for bundle in host.get("/api/v1/content").json["bundles"]]
     operations = [operation.ok() for operation in described.get_all_operations()]
-    assert len(operations) >= 8
+    assert len(operations) >= 10
     for operation in operations:
 
         @_RANDOM
@@ -129,7 +130,7 @@ def test_whatever_bytes_are_posted_are_answered(
     open_app: Flask, sides: Partnership, host: HostClient, subtests: pytest.Subtests
 ) -> None:
     paths = [rule.rule for rule in open_app.url_map.iter_rules() if "POST" in (rule.methods or ()) and _is_phones(rule)]
-    assert len(paths) >= 2
+    assert len(paths) >= 3
     for path in paths:
 
         @_RANDOM
@@ -173,6 +174,8 @@ def _mend(case: Any, sound: set[str], files: list[str], new_invitation: Callable
             case.body["coded"] = coded()
         if "sealed" in sound and "sealed" in case.body:
             case.body["sealed"] = sealed()
+        if "sealed" in sound and "file" in case.body:
+            case.body["file"] = sealed()["file"]
         if "invitation" in sound and "invitation" in case.body:
             case.body["invitation"] = new_invitation()
     if "name" in sound and case.path_parameters and "name" in case.path_parameters:

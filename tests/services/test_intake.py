@@ -14,7 +14,8 @@ from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote, Team
 from server.screening.canonical import content_hash
 from server.services import intake, triage
-from server.services.phones import devices, holding, invitations
+from server.services.phones import devices, holding
+from tests import inviting
 from tests.partnership import Partnership, found
 from tests.referrals import AGE_FILE, coded
 from tests.services.sending import CEILING, incoming, send
@@ -113,7 +114,7 @@ def test_a_note_may_come_later_even_when_the_referral_was_read(engine_app: Flask
 def test_a_note_is_replaced_once_by_its_own_phone(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         first = send(sides.home, NOW, receipt=RECEIPT, file=AGE_FILE)
-        token = devices.join(invitations.invite(sides.home.team_id, 1, NOW), NOW).token
+        token = devices.join(inviting.invite(sides.home.team_id, 1, NOW), NOW).token
         assert _again(sides, first.id, file=OTHER_FILE, token=token) == intake.Refused("note-already-read")
         assert isinstance(_again(sides, first.id, file=OTHER_FILE), intake.Stored)
         assert db.session.get_one(SealedNote, first.id).file == OTHER_FILE
@@ -228,7 +229,7 @@ def test_a_phone_may_send_to_the_other_teams_it_was_given(engine_app: Flask, sid
         other = db.session.get_one(Team, sides.other.team_id)
         other.organisation.first_responder = other.organisation.duty_to_notify = "no"
         db.session.commit()
-        token = devices.join(invitations.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW).token
+        token = devices.join(inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW).token
         holding.hold(_member(sides), devices.authenticate(token), NOW)
         strong = coded({"locked-in-or-guarded": "yes"}, consent="yes")
         stored = send(sides.home, NOW, strong, token=token, to=other.id)

@@ -66,7 +66,7 @@ def test_the_counts_are_what_the_lists_hold(engine_app: Flask, sides: Partnershi
         assert counted == {name: len(triage.listed(member, name, at).rows) for name in listing.FILTERS}
         assert counted == {
             "to-act": 4, "mine": 1, "unclaimed": 3, "overdue": 2,
-            "danger": 1, "child": 1, "unsafe": 1, "closed": 1, "known": 0, "held": 0,
+            "danger": 1, "child": 1, "unsafe": 1, "closed": 1, "known": 0, "held": 0, "messages": 0,
         }  # fmt: skip
         assert [row.id for row in triage.listed(member, "danger", at).rows] == [danger.id]
         assert triage.counts(member_of(sides.other), at)["to-act"] == 0

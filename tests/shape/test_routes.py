@@ -35,6 +35,8 @@ def test_no_address_of_the_phone_vanishes_unnoticed(app: Flask) -> None:
         ("/api/v1/devices", "POST"),
         ("/api/v1/referrals", "POST"),
         ("/api/v1/follow-up", "GET"),
+        ("/api/v1/follow-up", "DELETE"),
+        ("/api/v1/follow-up/messages", "POST"),
         ("/api/v1/health", "GET"),
         ("/api/v1/openapi.json", "GET"),
     }

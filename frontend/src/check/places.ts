@@ -9,8 +9,9 @@ export type StartFact = "who" | "danger" | "contact";
 
 /** Screens of a running check carry its id: Back may lead into another check, or one that was sent. */
 export type Place =
-  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" | "emptied" }
+  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" | "emptied" | "save" | "take-in" }
   | { readonly name: "sent"; readonly id: string; readonly strong?: 1 }
+  | { readonly name: "conversation"; readonly id: string }
   | { readonly name: "before" | "overview" | "result" | "send"; readonly check: string }
   | { readonly name: "fact"; readonly check: string; readonly fact: StartFact; readonly edit?: 1 }
   | { readonly name: "sign"; readonly check: string; readonly at: number; readonly edit?: 1 }
@@ -62,19 +63,28 @@ export function startPlaces(first?: Place): void {
   });
 }
 
-/** An empty page: it comes at once, without a network, and no other host learns that somebody left from here. */
-const NEUTRAL = "about:blank";
+/**
+ * An empty page of our own with a name that tells nothing: the service worker has it, so it comes without a network, and
+ * no other host learns that somebody left from here. Where there is no worker yet, the browser's own empty page.
+ */
+export const AWAY = "/page.html";
+const EMPTY = "about:blank";
+/** In this tab's memory: it was left in a hurry, and only opening the app anew brings it back. */
+const LEFT = "left";
 
 let leaving = false;
 
 /**
- * Leaves in a hurry: the page is empty before anything else happens, and Back does not bring the check up again.
- * What was answered stays kept on the phone.
+ * Leaves in a hurry: the page is empty before anything else happens, and neither Back nor Forward brings the check up
+ * again. What was answered stays kept on the phone.
  */
 export function leave(): void {
+  if (leaving) return;
   leaving = true;
   document.body.replaceChildren();
-  const away = (): void => location.replace(NEUTRAL);
+  document.title = "";
+  noteLeft(true);
+  const away = (): void => location.replace(navigator.serviceWorker?.controller ? AWAY : EMPTY);
   const steps = depth();
   if (!steps) return away();
   addEventListener("popstate", away, { once: true });
@@ -83,9 +93,34 @@ export function leave(): void {
   history.go(-steps);
 }
 
-/** A page that was left and comes back out of the browser's memory starts afresh. */
-export function startLeaving(): void {
+/**
+ * Whether the browser's Back or Forward led to a page that was left in a hurry: then it goes away again. Call before
+ * anything is drawn.
+ */
+export function stayAway(): boolean {
   addEventListener("pageshow", (event) => {
-    if (event.persisted && leaving) location.reload();
+    if (event.persisted && leaving) location.replace(EMPTY);
   });
+  const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const isBack = how?.type === "back_forward" && wasLeft();
+  if (isBack) location.replace(EMPTY);
+  else noteLeft(false);
+  return isBack;
+}
+
+function noteLeft(isLeft: boolean): void {
+  try {
+    if (isLeft) sessionStorage.setItem(LEFT, "1");
+    else sessionStorage.removeItem(LEFT);
+  } catch {
+    // Refused: Back still leads past every screen of the check.
+  }
+}
+
+function wasLeft(): boolean {
+  try {
+    return sessionStorage.getItem(LEFT) === "1";
+  } catch {
+    return false;
+  }
 }

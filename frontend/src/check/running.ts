@@ -136,6 +136,12 @@ export function written(): Promise<void> {
   return queue;
 }
 
+/** Lets go of the check once it was written: the phone is locked. What could not be kept stays, and is said later. */
+export async function letGo(): Promise<void> {
+  await queue;
+  if (!failure.value) current.value = undefined;
+}
+
 /** Puts the check down: it was handed to the outbox. */
 export function putDown(): void {
   current.value = undefined;

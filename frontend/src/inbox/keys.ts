@@ -1,63 +1,73 @@
 /**
- * Makes a team's first keys on its keys page. The seven words are shown and two are typed back before anything is
- * sent: words that were not written down would lock every note away.
+ * The Keys page: asks what is there, shows the one thing that comes next, and does it. Everything that is believed is
+ * signed or was compared by people; the server's word is only ever a claim.
  */
-import { WORDS, tidied } from "../sealing/passphrase.ts";
-import { say } from "./messages.ts";
-import { makeKeys, type MadeKeys } from "./sealed-work.ts";
+import { canHoldKeys } from "./capable.ts";
+import { giveUp, makeFirst, makeOwnKey, replaceWords, wait } from "./keys-begin.ts";
+import { atDesk, atFault } from "./keys-desk.ts";
+import { Left, NotSaved, Page } from "./keys-page.ts";
+import { recoverBySheet } from "./keys-recovery.ts";
+import type { Done } from "./keys-saving.ts";
+import { keysState, NotAnswered, type KeysState } from "./state.ts";
+import { trustedRoster, UNLOCKED, unlockedTeam } from "./unlocked.ts";
 
-const SENT = ["identity_recipient", "identity_wrapped", "team_recipient", "vouch_key", "team_wrap"] as const;
-
-/** Makes the form of the keys page work. */
-export function offerKeys(form: HTMLFormElement): void {
-  const make = form.querySelector<HTMLButtonElement>("[data-make]");
-  make?.addEventListener("click", () => {
-    make.disabled = true;
-    say(form, "making");
-    void makeKeys().then((answer) => {
-      make.disabled = false;
-      if ("trouble" in answer) return say(form, "failed");
-      make.hidden = true;
-      say(form, "made");
-      fill(form, answer.done);
-      askBack(form, answer.done.passphrase.split(" "));
-    });
-  });
+/** Makes the page work. Never settles: one thing follows the other as long as the page is open. */
+export async function offerKeys(root: HTMLElement): Promise<never> {
+  const page = new Page(root);
+  for (;;) {
+    const { notice, who } = await one(page);
+    page.after(notice, who);
+  }
 }
 
-function fill(form: HTMLFormElement, keys: MadeKeys): void {
-  for (const name of SENT) (form.elements.namedItem(name) as HTMLInputElement).value = keys[name];
-  const list = form.querySelector<HTMLElement>("[data-words-list]")!;
-  list.replaceChildren(
-    ...keys.passphrase.split(" ").map((word) => {
-      const item = document.createElement("li");
-      item.textContent = word;
-      return item;
-    }),
-  );
-  form.querySelector<HTMLElement>("[data-words]")!.hidden = false;
+/** One deed, from looking at what is there to what became of it. */
+async function one(page: Page): Promise<Done> {
+  try {
+    return await stage(page, await keysState());
+  } catch (error) {
+    if (error instanceof Left) return { notice: "" };
+    if (error instanceof NotSaved) return { notice: `not-kept-${error.why}` };
+    const view = page.show("trouble");
+    page.say(view, error instanceof NotAnswered && error.why === "over" ? "over" : "away");
+    await page.pressed(view);
+    return { notice: "" };
+  }
 }
 
-/** Two of the words, drawn anew each time, must be typed before the form can be sent. */
-function askBack(form: HTMLFormElement, words: readonly string[]): void {
-  const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-check]")];
-  const save = form.querySelector<HTMLButtonElement>("button[type=submit]")!;
-  const asked = drawn(inputs.length);
-  const numbers = form.querySelectorAll<HTMLElement>("[data-check-number]");
-  asked.forEach((place, at) => {
-    numbers[at]!.textContent = String(place + 1);
-  });
-  const right = (): boolean => inputs.every((input, at) => tidied(input.value) === words[asked[at]!]);
-  save.disabled = true;
-  for (const input of inputs) input.addEventListener("input", () => (save.disabled = !right()));
-  form.addEventListener("submit", (event) => {
-    if (!right()) event.preventDefault();
-  });
+async function stage(page: Page, state: KeysState): Promise<Done> {
+  if (!(await canHoldKeys())) return chosen(page, state, await page.pressed(page.show("unable")));
+  if (!state.team.age_recipient) {
+    const view = page.show("first");
+    await page.pressed(view);
+    return makeFirst(page, state, view);
+  }
+  if (!state.member.key || !state.identity_wrapped) return chosen(page, state, await page.pressed(page.show("own")));
+  if (!state.team_wrap) return chosen(page, state, await wait(page, state));
+  const keys = await unlockedTeam(state);
+  if (!keys) return chosen(page, state, await Promise.race([page.pressed(page.show("locked")), unlocked()]));
+  const believed = await trustedRoster(state);
+  if ("roster" in believed) return atDesk({ page, state, keys, roster: believed.roster });
+  return atFault(page, state, believed.fault === "no-anchor" ? "forged" : believed.fault);
 }
 
-/** `count` different places of words, in order. */
-function drawn(count: number): number[] {
-  const places = new Set<number>();
-  while (places.size < count) places.add(crypto.getRandomValues(new Uint8Array(1))[0]! % WORDS);
-  return [...places].sort((a, b) => a - b);
+/** What those choose who cannot open anything here yet. */
+async function chosen(page: Page, state: KeysState, by: HTMLElement | undefined): Promise<Done> {
+  const view = by?.closest<HTMLElement>("[data-view]");
+  switch (by?.dataset.do) {
+    case "own":
+      return makeOwnKey(page, state, view!);
+    case "words-lost":
+      return replaceWords(page, state);
+    case "recover":
+      return recoverBySheet(page, state);
+    case "lost":
+      return giveUp(page, state);
+    default:
+      return { notice: "" };
+  }
+}
+
+/** Once the panel of the page has unlocked the keys. */
+function unlocked(): Promise<undefined> {
+  return new Promise((resolve) => document.addEventListener(UNLOCKED, () => resolve(undefined), { once: true }));
 }

@@ -1,64 +1,57 @@
-/**
- * Opens the sealed note on a referral's page. The words go into the page and nowhere else; the passphrase goes to
- * the worker and nowhere else.
- */
-import { hex, sha256 } from "../sealing/bytes.ts";
-import { tidied } from "../sealing/passphrase.ts";
+/** The sealed note on a referral's page: opened in place, with what it proves said beside it. Its words go nowhere else. */
 import { say } from "./messages.ts";
-import { openNote } from "./sealed-work.ts";
+import { Damaged, NOTE_OPENED, openNote, type NoteOpened } from "./opened-note.ts";
+import { keysState, NotAnswered, stateAtStart } from "./state.ts";
+import { showLocked } from "./unlock-panel.ts";
+import { UNLOCKED, unlockedTeam } from "./unlocked.ts";
 
-interface Keys {
-  readonly identity_wrapped: string | null;
-  readonly team_wrap: string | null;
+/** Makes a note's section work. The words or passkey that unlock it right here open it at once. */
+export function offerNote(section: HTMLElement): void {
+  const sealed = section.querySelector<HTMLElement>("[data-note-sealed]");
+  const button = sealed?.querySelector("button");
+  if (!sealed || !button) return;
+  button.addEventListener("click", () => openOnce(section, button));
+  document.addEventListener(UNLOCKED, ({ target }) => {
+    sealed.hidden = false;
+    if (section.contains(target as Node)) openOnce(section, button);
+  });
+  // Reading is a deed that the timeline tells of: a note is never opened just because somebody looks at the page.
+  stateAtStart()
+    .then(unlockedTeam)
+    .then((keys) => (sealed.hidden = !keys))
+    .catch(() => undefined);
 }
 
-const ANSWER_MS = 20_000;
-
-/** Makes the form of a note section work. */
-export function offerNote(section: HTMLElement): void {
-  const form = section.querySelector<HTMLFormElement>("[data-note-form]");
-  form?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button")!;
-    if (button.disabled) return;
-    button.disabled = true;
-    say(section, "opening");
-    open(section, form)
-      .catch(() => "failed")
-      .then((message) => say(section, message))
-      .finally(() => (button.disabled = false));
-  });
+function openOnce(section: HTMLElement, button: HTMLButtonElement): void {
+  if (button.disabled) return;
+  button.disabled = true;
+  const said = section.querySelector<HTMLElement>("[data-note-said]")!;
+  say(said, "opening");
+  open(section)
+    .catch(messageOf)
+    .then((message) => say(said, message))
+    .finally(() => (button.disabled = false));
 }
 
 /** @returns the name of the message that says how it went; "" when the note lies open as it was sealed. */
-async function open(section: HTMLElement, form: HTMLFormElement): Promise<string> {
-  const input = form.querySelector("input:not([type=hidden])") as HTMLInputElement;
-  const { noteUrl, keysUrl, referralId } = section.dataset as { noteUrl: string; keysUrl: string; referralId: string };
-  const keys = (await (await fetched(keysUrl)).json()) as Keys;
-  if (!keys.identity_wrapped || !keys.team_wrap) return "no-key";
-  const answer = await openNote({
-    do: "open",
-    passphrase: tidied(input.value),
-    identityWrapped: keys.identity_wrapped,
-    teamWrap: keys.team_wrap,
-    noteUrl: new URL(noteUrl, location.href).href,
-    shown: { referral_id: referralId, coded_sha256: await shownHash(section) },
-  });
-  if ("trouble" in answer) return answer.trouble === "passphrase" ? "wrong-passphrase" : answer.trouble;
-  input.value = "";
-  form.hidden = true;
-  const { envelope, changed } = answer.done;
+async function open(section: HTMLElement): Promise<string> {
+  const sealed = section.querySelector<HTMLElement>("[data-note-sealed]")!;
+  const keys = await unlockedTeam(await keysState());
+  if (!keys) {
+    sealed.hidden = true;
+    showLocked(section.querySelector<HTMLElement>("[data-unlock]")!);
+    return "locked";
+  }
+  const { envelope, changed, vouched } = await openNote(section, keys);
+  sealed.hidden = true;
   // A note that belongs to another referral is not shown here: it would be read as this person's.
   if (changed.includes("referral")) return "changed-referral";
   show(section, { ...envelope.text });
+  section.querySelector<HTMLElement>(`[data-vouched="${vouched}"]`)!.hidden = false;
+  const detail: NoteOpened = { replyKey: envelope.reply_key, vouched };
+  section.dispatchEvent(new CustomEvent(NOTE_OPENED, { bubbles: true, detail }));
   if (changed.length) return "changed-answers";
   return Object.values(envelope.text).every((text) => text.trim() === "") ? "empty" : "";
-}
-
-/** The hash of the coded part that this page was given: worked out here, because a database can be edited. */
-async function shownHash(section: HTMLElement): Promise<string> {
-  const coded = section.querySelector<HTMLTemplateElement>("template[data-coded]")!;
-  return hex(await sha256(coded.content.textContent ?? ""));
 }
 
 function show(section: HTMLElement, text: Record<string, string>): void {
@@ -72,8 +65,8 @@ function show(section: HTMLElement, text: Record<string, string>): void {
   list.hidden = false;
 }
 
-async function fetched(url: string): Promise<Response> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), redirect: "error" });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer;
+/** The name of the page's message for what went wrong. */
+function messageOf(error: unknown): string {
+  if (error instanceof Damaged) return "damaged";
+  return error instanceof NotAnswered && error.why === "over" ? "over" : "failed";
 }

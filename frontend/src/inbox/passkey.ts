@@ -5,6 +5,8 @@
  */
 import { base64url, fromBase64url } from "../sealing/bytes.ts";
 import { say } from "./messages.ts";
+import { enterUnlocked } from "./passkey-entry.ts";
+import { askedForPrf, knowsPasskeys, prfOf, type FromPasskey } from "./prf.ts";
 
 /** The server's challenge is good for five minutes; a page that has been open longer asks for a new one. */
 const GOOD_MS = 4 * 60_000;
@@ -26,7 +28,7 @@ export type CreationOptions = Omit<PublicKeyCredentialCreationOptions, "challeng
 /** Makes a form with `data-passkey` ("get" or "create") work. Without passkeys in this browser it says so. */
 export function offerPasskey(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("[data-passkey-button]")!;
-  if (!("PublicKeyCredential" in globalThis) || !navigator.credentials) return say(form, "unsupported");
+  if (!knowsPasskeys()) return say(form, "unsupported");
   const shownAt = Date.now();
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -34,38 +36,48 @@ export function offerPasskey(form: HTMLFormElement): void {
     button.disabled = true;
     say(form, "asking");
     answered(form, shownAt)
-      .then((answer) => {
+      .then(async ({ answer, opens }) => {
         (form.elements.namedItem("passkey") as HTMLInputElement).value = answer;
-        form.submit();
+        if (!opens || !(await enterUnlocked(form, opens))) form.submit();
       })
       .catch((error: unknown) => say(form, messageOf(error)))
       .finally(() => (button.disabled = false));
   });
 }
 
-/** The browser's answer as JSON. @throws what the browser throws: NotAllowedError when the person cancels. */
-async function answered(form: HTMLFormElement, shownAt: number): Promise<string> {
+/** What the server is sent, as JSON, and what it is not: the bytes that open the member's keys, if there are any. */
+export interface Answered {
+  readonly answer: string;
+  readonly opens?: FromPasskey;
+}
+
+/** The browser's answer. @throws what the browser throws: NotAllowedError when the person cancels. */
+async function answered(form: HTMLFormElement, shownAt: number): Promise<Answered> {
   const { passkey, optionsUrl } = form.dataset;
   const isOld = Date.now() - shownAt > GOOD_MS;
   const options = isOld && optionsUrl ? await fetched(optionsUrl) : JSON.parse(form.dataset.options!);
-  return passkey === "create" ? made(options as CreationOptions) : signed(options as RequestOptions);
+  if (passkey === "create") return { answer: await made(options as CreationOptions) };
+  return signed(options as RequestOptions);
 }
 
-/** Signs the server's challenge with a passkey. @returns JSON with the members that the server takes, and no other. */
-export async function signed(options: RequestOptions): Promise<string> {
+/** Signs the server's challenge with a passkey. The JSON has the members that the server takes, and no other. */
+export async function signed(options: RequestOptions): Promise<Answered> {
   const publicKey = {
     ...options,
     challenge: fromBase64url(options.challenge),
     allowCredentials: options.allowCredentials?.map(withBytes) ?? [],
+    extensions: await askedForPrf(),
   };
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
   const response = credential.response as AuthenticatorAssertionResponse;
-  return written(credential, {
+  const answer = written(credential, {
     clientDataJSON: spelled(response.clientDataJSON),
     authenticatorData: spelled(response.authenticatorData),
     signature: spelled(response.signature),
     ...(response.userHandle && { userHandle: spelled(response.userHandle) }),
   });
+  const prf = prfOf(credential);
+  return prf ? { answer, opens: { prf, credentialId: spelled(credential.rawId) } } : { answer };
 }
 
 /** Makes a passkey. @returns JSON with its public half, and no other member than the server takes. */
@@ -75,6 +87,8 @@ export async function made(options: CreationOptions): Promise<string> {
     challenge: fromBase64url(options.challenge),
     user: { ...options.user, id: fromBase64url(options.user.id) },
     excludeCredentials: options.excludeCredentials?.map(withBytes) ?? [],
+    // Some devices give it only to a passkey that was made with it; it is asked for when notes are to be opened.
+    extensions: { prf: {} },
   };
   const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
   const response = credential.response as AuthenticatorAttestationResponse;

@@ -1,6 +1,7 @@
 /** What is always in reach: back or the mark, the language, and the way out. */
 import { library } from "../content/library.ts";
-import { back, go, leave } from "../check/places.ts";
+import { AWAY, back, go, leave } from "../check/places.ts";
+import { hasLock, lockNow } from "../state/at-rest.ts";
 import { locale, t } from "../words/translate.ts";
 import { Icon } from "./icon.tsx";
 
@@ -8,6 +9,7 @@ export function Bar({ home }: { home?: boolean }) {
   const autonym = library.value?.index.words.find((one) => one.locale === locale.value)?.autonym ?? locale.value;
   return (
     <header class="bar">
+      <LeaveFirst />
       {home ? (
         <span class="mark">
           <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
@@ -23,18 +25,46 @@ export function Bar({ home }: { home?: boolean }) {
         </button>
       )}
       <span class="grow" />
+      {hasLock.value && (
+        <button type="button" class="pill" onClick={() => void lockNow()}>
+          <Icon name="lock" />
+          <span class="unseen">{t("Lock now")}</span>
+        </button>
+      )}
       <button type="button" class="pill" onClick={() => go({ name: "settings" })}>
         <Icon name="world" />
         <bdi lang={locale.value}>{autonym}</bdi>
         <span class="unseen">{t("Language and settings")}</span>
       </button>
-      <button type="button" class="pill exit" onClick={leave}>
-        {
-          // words: Leaves the app in a hurry. One short word.
-          t("Exit")
-        }
-        <Icon name="exit" />
-      </button>
+      <Exit />
     </header>
+  );
+}
+
+export function Exit() {
+  return (
+    <button type="button" class="pill exit" onClick={leave}>
+      {
+        // words: Leaves the app in a hurry. One short word.
+        t("Exit")
+      }
+      <Icon name="exit" />
+    </button>
+  );
+}
+
+/** The first thing that a keyboard or a screen reader comes to, on every screen. */
+export function LeaveFirst() {
+  const go = (event: Event): void => {
+    event.preventDefault();
+    leave();
+  };
+  return (
+    <a class="unseen first" href={AWAY} onClick={go}>
+      {
+        // words: For people who listen to the screen. Leaves the app in a hurry, as "Exit" does.
+        t("Leave this app now")
+      }
+    </a>
   );
 }

@@ -1,10 +1,12 @@
 /** How far a referral has come: stored, read, acted on, closed. Said in words beside the drawing. */
-import type { Receipt } from "../sending/follow-up.ts";
-import { isUnreadPastDue } from "../sending/follow-up.ts";
+import { isNoteAnother, isUnreadPastDue, type Receipt } from "../sending/follow-up.ts";
+import { WITHDRAWN } from "../sending/withdraw.ts";
 import { minute } from "../state/minute.ts";
 import { moment } from "../words/dates-and-numbers.ts";
 import { saidOutcome, saidState } from "../words/said.ts";
 import { t } from "../words/translate.ts";
+import { Call } from "./contact.tsx";
+import { Notice } from "./notice.tsx";
 import { PastDue } from "./past-due.tsx";
 
 const ORDER = ["stored", "read", "acted", "closed"];
@@ -24,7 +26,16 @@ function saidStep(step: string): string {
 
 export function Progress({ receipt }: { receipt: Receipt }) {
   const { state, note, closed_as, due_here } = receipt;
+  // Nobody read what was taken back: the drawing would say that somebody did.
+  if (closed_as === WITHDRAWN) {
+    return (
+      <p>
+        <b>{saidOutcome(closed_as)}</b>
+      </p>
+    );
+  }
   const reached = ORDER.indexOf(state);
+  const isAnother = isNoteAnother(receipt);
   return (
     <>
       <ol class="steps" aria-hidden="true">
@@ -44,7 +55,20 @@ export function Progress({ receipt }: { receipt: Receipt }) {
           <p class="small">{t("The team should read it by {moment}.", { moment: moment(due_here) })}</p>
         )
       )}
-      {note === "waiting" && <p class="small">{t("Your note still waits on this phone.")}</p>}
+      {isAnother && <NoteIsAnother receipt={receipt} />}
+      {note === "waiting" && !isAnother && <p class="small">{t("Your note still waits on this phone.")}</p>}
     </>
+  );
+}
+
+/** The server has another note than the one it confirmed, or none: somebody had their hands in it. */
+function NoteIsAnother({ receipt: { team } }: { receipt: Receipt }) {
+  return (
+    <Notice danger>
+      <p>
+        <b>{t("The note at your team is not the one you sent.")}</b> {t("Ring them.")}
+      </p>
+      <Call number={team.urgent_number} now />
+    </Notice>
   );
 }

@@ -1,12 +1,13 @@
 /** The way between the three places outside a check, with what waits always in sight. */
 import { go, place, type Place } from "../check/places.ts";
-import { unreadPastDue } from "../sending/follow-up.ts";
+import { unlooked, unreadPastDue } from "../sending/follow-up.ts";
 import { waiting } from "../sending/outbox.ts";
 import { figure, t, tn } from "../words/translate.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export function Tabs() {
-  const count = waiting.value.length + unreadPastDue.value.length;
+  const messages = unlooked.value.length;
+  const count = waiting.value.length + unreadPastDue.value.length + messages;
   return (
     <nav class="tabs" aria-label={t("Main")}>
       <Tab name="home" icon="tick">
@@ -24,7 +25,10 @@ export function Tabs() {
         {count > 0 && (
           <span class="badge">
             <span aria-hidden="true">{figure(count)}</span>
-            <span class="unseen">{tn("{n} needs a look", "{n} need a look", count)}</span>
+            <span class="unseen">
+              {tn("{n} needs a look", "{n} need a look", count)}
+              {messages > 0 && ` · ${t("New message")}`}
+            </span>
           </span>
         )}
       </Tab>

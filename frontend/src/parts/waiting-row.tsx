@@ -1,11 +1,17 @@
 /** One referral, or its note, that is still only on this phone: why, and when it is tried again. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+
 import { go } from "../check/places.ts";
-import { tryNow } from "../sending/clock.ts";
+import { putAway, tryNow } from "../sending/clock.ts";
+import { HOPELESS } from "../sending/asking.ts";
 import type { Waiting } from "../sending/outbox.ts";
 import { minute } from "../state/minute.ts";
 import { saidSending } from "../words/said-sending.ts";
 import { t, tn } from "../words/translate.ts";
 import { ChooseAgain } from "./choose-again.tsx";
+import { Call } from "./contact.tsx";
+import { Notice } from "./notice.tsx";
 
 export function WaitingRow({ row }: { row: Waiting }) {
   const { part, state, trouble, next_try_at } = row;
@@ -46,8 +52,59 @@ export function WaitingRow({ row }: { row: Waiting }) {
           <button type="button" class="btn" disabled={state === "sending"} onClick={() => void tryNow()}>
             {t("Try now")}
           </button>
+          {trouble && HOPELESS.includes(trouble.code) && <PutAway key={row.id} row={row} />}
         </>
       )}
     </div>
+  );
+}
+
+/** What no server will take may be let go of: in two taps, with what arrived and what did not. */
+function PutAway({ row: { id, part, team } }: { row: Waiting }) {
+  const isSure = useSignal(false);
+  const failed = useSignal(false);
+  const keep = useRef<HTMLButtonElement>(null);
+  const letGo = async (): Promise<void> => {
+    try {
+      await putAway(id);
+      document.querySelector<HTMLElement>("h1")?.focus(); // What was tapped is gone.
+    } catch {
+      failed.value = true;
+    }
+  };
+  useEffect(() => {
+    if (isSure.value) keep.current?.focus({ preventScroll: true });
+  }, [isSure.value]);
+  if (!isSure.value) {
+    return (
+      <button type="button" class="link" onClick={() => (isSure.value = true)}>
+        {
+          // words: to stop trying to send this one; it is deleted from the phone after one more tap
+          t("Put it away")
+        }
+      </button>
+    );
+  }
+  return (
+    <Notice alert>
+      <p>
+        {part === "note"
+          ? t("Your answers arrived. The note on this phone did not, and is deleted if you put it away.")
+          : t("Nothing of this is confirmed. Your answers and the note are deleted if you put it away.")}
+      </p>
+      <p>{t("If it still matters, ring first:")}</p>
+      <Call number={team.urgent_number} />
+      <div class="pair">
+        <button type="button" class="btn" onClick={() => void letGo()}>
+          {t("Yes, put it away")}
+        </button>
+        <button type="button" class="btn" ref={keep} onClick={() => (isSure.value = false)}>
+          {t("Keep it")}
+        </button>
+      </div>
+      <p class="error" role="alert">
+        {failed.value && t("This phone could not keep the change. Try again.")}
+      </p>
+    </Notice>
   );
 }

@@ -5,8 +5,10 @@ import { route } from "../check/adds-up.ts";
 import { instead, place, type Place } from "../check/places.ts";
 import { carryOn, checklist, draft, pathway } from "../check/running.ts";
 import { noteWhere } from "../check/where.ts";
+import { Locked } from "../parts/locked.tsx";
 import { Contents } from "../parts/contents.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { rest } from "../state/at-rest.ts";
 import { t } from "../words/translate.ts";
 import { Before } from "./before.tsx";
 import { Fact } from "./fact.tsx";
@@ -15,7 +17,12 @@ import { Help } from "./help.tsx";
 import { Home } from "./home.tsx";
 import { Sign } from "./sign.tsx";
 
+/** While the phone is locked nothing else is drawn, wherever Back or Forward may lead. */
 export function App() {
+  return rest.value === "open" ? <AtPlace /> : <Locked />;
+}
+
+function AtPlace() {
   const at = place.value;
   useEffect(() => noteWhere(at), [at]);
   if ("check" in at) return <InCheck at={at} />;
@@ -28,10 +35,16 @@ export function App() {
       return <Later key={at.name}>{({ Waiting }) => <Waiting />}</Later>;
     case "settings":
       return <Later key={at.name}>{({ SettingsScreen }) => <SettingsScreen />}</Later>;
+    case "save":
+      return <Later key={at.name}>{({ Save }) => <Save />}</Later>;
+    case "take-in":
+      return <Later key={at.name}>{({ TakeIn }) => <TakeIn />}</Later>;
     case "join":
       return <Later key={at.name}>{({ Join }) => <Join />}</Later>;
     case "emptied":
       return <Later key={at.name}>{({ Emptied }) => <Emptied />}</Later>;
+    case "conversation":
+      return <Later key={at.id}>{({ Conversation }) => <Conversation id={at.id} />}</Later>;
     case "sent":
       return <Later key={at.id}>{({ Sent }) => <Sent id={at.id} strong={at.strong === 1} />}</Later>;
   }

@@ -12,9 +12,12 @@ import { AllPastDue, Lost, NotSent } from "../parts/standing.tsx";
 import { Screen } from "../parts/screen.tsx";
 import type { Checklist } from "../screening/types.ts";
 import { readyOffline } from "../service-worker/registration.ts";
-import { readDrafts, type Draft } from "../storage/drafts.ts";
+import { leftOf, readDrafts, type Draft } from "../storage/drafts.ts";
+import { seen } from "../storage/seen.ts";
 import { day, moment } from "../words/dates-and-numbers.ts";
 import { content, t, tn } from "../words/translate.ts";
+
+const ENDS_SOON_HOURS = 3;
 
 function start(id: string): void {
   const fresh = begin(id);
@@ -98,7 +101,7 @@ function Begun() {
       (found) => (drafts.value = found),
       () => undefined, // The store's trouble is said when something must be kept.
     );
-  }, []);
+  }, [seen.value]);
   if (!drafts.value.length) return null;
   return (
     <section class="rows">
@@ -112,6 +115,7 @@ function Begun() {
               {" · "}
               {tn("{n} answer", "{n} answers", Object.keys(one.answers).length)}
             </small>
+            <KeptFor draft={one} />
           </span>
           <span class="go">
             {t("Carry on")}
@@ -121,6 +125,16 @@ function Begun() {
       ))}
     </section>
   );
+}
+
+/** A check does not stay: said from the start, and louder towards its end. */
+function KeptFor({ draft }: { draft: Draft }) {
+  const hours = Math.ceil(leftOf(draft) / 3_600_000);
+  const said =
+    hours > 1
+      ? tn("Kept for about {n} more hour.", "Kept for about {n} more hours.", hours)
+      : t("It is deleted within the hour. Carry on to keep it.");
+  return hours > ENDS_SOON_HOURS ? <small>{said}</small> : <small class="soon">{said}</small>;
 }
 
 async function resume({ id, at }: Draft): Promise<void> {

@@ -8,8 +8,9 @@ import { Icon } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { invitationInAddress, join, parseInvitation, type Invitation, type LinkFault } from "../sending/join.ts";
+import { isCut } from "../sending/keyed.ts";
 import { saidReading } from "../words/hours.ts";
-import { saidFault, saidRefusal } from "../words/said-sending.ts";
+import { saidFault, saidKeyChanged, saidRefusal } from "../words/said-sending.ts";
 import { t } from "../words/translate.ts";
 import { InstallFirst } from "./join-install.tsx";
 import { Scan } from "./join-scan.tsx";
@@ -104,6 +105,7 @@ export function Join() {
 
 function Joined() {
   const { team, organisation, usable_key } = device.value!;
+  const isChanged = isCut(device.value!);
   return (
     <Screen
       heading={t("You have joined")}
@@ -123,7 +125,11 @@ function Joined() {
       </section>
       {!usable_key && (
         <Notice>
-          <p>{t("This team cannot open notes yet. Answers are sent; what you write waits on this phone until it can.")}</p>
+          <p>
+            {isChanged
+              ? saidKeyChanged()
+              : t("This team cannot open notes yet. Answers are sent; what you write waits on this phone until it can.")}
+          </p>
         </Notice>
       )}
     </Screen>

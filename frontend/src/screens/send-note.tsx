@@ -1,8 +1,11 @@
 /** The note: four short prompts, the only free text there is. It leaves the phone sealed or not at all. */
+import { useRef } from "preact/hooks";
+
 import { draft, tell } from "../check/running.ts";
 import { Notice } from "../parts/notice.tsx";
 import type { Note } from "../storage/drafts.ts";
 import { t, tn } from "../words/translate.ts";
+import { Asked } from "./send-note-asked.tsx";
 
 const MOST = 600;
 const NEARLY = 100;
@@ -56,6 +59,7 @@ interface FieldProps extends Prompt {
 function Field({ id, field, label, hint, fault, needed }: FieldProps) {
   const { note } = draft.value!;
   const left = MOST - note[field].length;
+  const box = useRef<HTMLTextAreaElement>(null);
   return (
     <div class="field">
       <label for={id}>
@@ -69,6 +73,7 @@ function Field({ id, field, label, hint, fault, needed }: FieldProps) {
       </p>
       <textarea
         id={id}
+        ref={box}
         rows={2}
         maxLength={MOST}
         autocomplete="off"
@@ -81,6 +86,7 @@ function Field({ id, field, label, hint, fault, needed }: FieldProps) {
       <p class="small" role="status">
         {left <= NEARLY && tn("{n} character left", "{n} characters left", left)}
       </p>
+      <Asked field={field} id={id} label={label} box={box} />
     </div>
   );
 }

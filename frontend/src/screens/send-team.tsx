@@ -9,7 +9,7 @@ import { Notice } from "../parts/notice.tsx";
 import { TeamChips } from "../parts/team-chips.tsx";
 import type { Addressed } from "../sending/addressee.ts";
 import { oneOf, saidReading } from "../words/hours.ts";
-import { saidTakenOut } from "../words/said-sending.ts";
+import { saidKeyChanged, saidTakenOut } from "../words/said-sending.ts";
 import { content, t } from "../words/translate.ts";
 
 export interface Teams {
@@ -27,9 +27,9 @@ export function ToWhom({ to }: { to: Addressed }) {
       <p>{saidReading(to.to)}</p>
       <p>{t("If it cannot wait, ring:")}</p>
       <Call number={urgent_number} />
-      {to.device.taken_out && (
+      {(to.device.taken_out || to.cut) && (
         <Notice>
-          <p>{saidTakenOut()}</p>
+          <p>{to.device.taken_out ? saidTakenOut() : saidKeyChanged()}</p>
           <button type="button" class="btn" onClick={() => go({ name: "join" })}>
             {t("Open an invitation")}
           </button>

@@ -81,7 +81,7 @@ function SendFrom({ devices }: { devices: Settings["devices"] }) {
       <Conflict {...teams} />
       <Area own={teams.to?.to.areas ?? []} fault={missing.value === "area"} />
       <Ways fault={missing.value === "reach"} />
-      <NoteFields fault={missing.value === "number"} hasKey={teams.to?.key !== undefined} />
+      <NoteFields fault={missing.value === "number"} hasKey={teams.to?.key !== undefined || teams.to?.cut === true} />
       <WhatGoes />
       <p class="error" role="alert">
         {missing.value === "kept" &&
@@ -188,7 +188,13 @@ function Ways({ fault }: { fault: boolean }) {
   const { reach } = draft.value!;
   const ways: readonly { value: Reach; said: string; more: string }[] = [
     { value: "sealed_number", said: t("They can ring me"), more: t("My number is in the sealed note below.") },
+    { value: "app", said: t("Messages in the app"), more: t("Their answer comes here. I look for it.") },
     { value: "ring", said: t("I will ring them"), more: t("I say the reference that I get.") },
+    {
+      value: "none",
+      said: t("No follow-up"),
+      more: t("Nothing is kept on this phone afterwards. The team cannot reach you."),
+    },
   ];
   return (
     <fieldset id="reach" tabIndex={-1} class={fault ? "rows fault" : "rows"} aria-describedby="reach-fault">

@@ -3,10 +3,11 @@ import { go } from "../check/places.ts";
 import { Call } from "../parts/contact.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { SentDeeds } from "../parts/sent-deeds.tsx";
 import { Progress } from "../parts/steps.tsx";
 import { WaitingRow } from "../parts/waiting-row.tsx";
 import { receipts } from "../sending/follow-up.ts";
-import { waiting } from "../sending/outbox.ts";
+import { unkept, waiting } from "../sending/outbox.ts";
 import { referenceOf } from "../sending/reference.ts";
 import { saidReading } from "../words/hours.ts";
 import { t } from "../words/translate.ts";
@@ -15,9 +16,10 @@ export function Sent({ id, strong }: { id: string; strong: boolean }) {
   const receipt = receipts.value.find((one) => one.id === id);
   const row = waiting.value.find((one) => one.id === id);
   const team = receipt?.team ?? row?.team;
+  const isUnkept = unkept.value.includes(id);
   return (
     <Screen
-      heading={receipt ? t("Sent") : t("Kept, and not sent yet")}
+      heading={receipt || isUnkept ? t("Sent") : row ? t("Kept, and not sent yet") : t("Sent and waiting")}
       foot={
         <>
           <button type="button" class="btn" onClick={() => go({ name: "waiting" })}>
@@ -35,10 +37,21 @@ export function Sent({ id, strong }: { id: string; strong: boolean }) {
           <bdi dir="ltr">{referenceOf(id)}</bdi>
         </p>
       </section>
-      <section class="panel" aria-live="polite">
-        {receipt && <Progress receipt={receipt} />}
-        {row && <WaitingRow row={row} />}
-      </section>
+      {(receipt || row || isUnkept) && (
+        <section class="panel" aria-live="polite">
+          {receipt && <Progress receipt={receipt} />}
+        {receipt && <SentDeeds receipt={receipt} />}
+          {row && <WaitingRow row={row} />}
+          {isUnkept && (
+            <>
+              <p>
+                <b>{t("Stored. No person has read it yet.")}</b>
+              </p>
+              <p>{t("Nothing of it is kept on this phone. This reference is shown only now.")}</p>
+            </>
+          )}
+        </section>
+      )}
       {team && (
         <section class="panel">
           <h2>{team.name}</h2>

@@ -6,10 +6,13 @@ import { device } from "../check/adds-up.ts";
 import { go } from "../check/places.ts";
 import { Chips } from "../parts/choices.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { change } from "../sending/hearing.ts";
 import { leaveTeam } from "../sending/leave-team.ts";
+import { isCut } from "../sending/keyed.ts";
 import { homeDevice, keepSetting, readSetting, type Settings } from "../storage/settings.ts";
+import { day } from "../words/dates-and-numbers.ts";
 import { saidReading } from "../words/hours.ts";
-import { saidTakenOut } from "../words/said-sending.ts";
+import { saidKeyChanged, saidTakenOut } from "../words/said-sending.ts";
 import { saidTrouble } from "../words/said-trouble.ts";
 import { t } from "../words/translate.ts";
 
@@ -27,9 +30,10 @@ export function TeamPanel() {
           </p>
           <p>{saidReading(joined.team)}</p>
           {joined.phone && <p>{t("This phone: {code}", { code: joined.phone })}</p>}
-          {joined.taken_out && (
+          <Renewed />
+          {(joined.taken_out || isCut(joined)) && (
             <Notice>
-              <p>{saidTakenOut()}</p>
+              <p>{joined.taken_out ? saidTakenOut() : saidKeyChanged()}</p>
             </Notice>
           )}
           <Homes />
@@ -42,6 +46,22 @@ export function TeamPanel() {
       </button>
       {joined && <Leave key={joined.team.id} team={joined.team.id} name={joined.team.name} />}
     </section>
+  );
+}
+
+/** A renewed key was followed: said quietly, and once. */
+function Renewed() {
+  const at = useSignal<number | undefined>(undefined);
+  const { renewed_at, device_token } = device.value!;
+  useEffect(() => {
+    if (renewed_at === undefined) return;
+    at.value = renewed_at;
+    change(device_token, ({ renewed_at: _told, ...rest }) => rest)
+      .then(async () => (device.value = await homeDevice()))
+      .catch(() => undefined); // Then it is said once more.
+  }, [renewed_at]);
+  return at.value === undefined ? null : (
+    <p class="small">{t("The team’s key was renewed on {day}: nothing to do.", { day: day(at.value) })}</p>
   );
 }
 

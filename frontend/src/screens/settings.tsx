@@ -1,13 +1,18 @@
 /** Language, team, and what this phone keeps. */
 import { useSignal } from "@preact/signals";
 
+import { go } from "../check/places.ts";
 import { library } from "../content/library.ts";
 import { Answer } from "../parts/choices.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { lookIfReady, readyOffline } from "../service-worker/registration.ts";
+import { hasLock } from "../state/at-rest.ts";
 import { day } from "../words/dates-and-numbers.ts";
 import { speak } from "../words/language.ts";
 import { locale, t } from "../words/translate.ts";
+import { EmptyPanel } from "./settings-empty.tsx";
+import { LockPanel } from "./settings-lock.tsx";
+import { ReceiptsPanel } from "./settings-receipts.tsx";
 import { TeamPanel } from "./settings-team.tsx";
 
 export function SettingsScreen() {
@@ -15,6 +20,7 @@ export function SettingsScreen() {
     <Screen heading={t("Language and settings")}>
       <Languages />
       <TeamPanel />
+      <LockPanel />
       <section class="panel">
         <h2>{t("On this phone")}</h2>
         <p>
@@ -24,7 +30,12 @@ export function SettingsScreen() {
               ? t("This browser works with signal only. A private window keeps nothing.")
               : t("Not everything is here yet. Leave the app open where there is signal.")}
         </p>
-        <p>{t("Checks are kept sealed until you send or delete them. That stops a look through the browser, not someone who takes the phone apart. Lock your phone.")}</p>
+        <p>
+          {hasLock.value
+            ? t("Checks are kept sealed, and the lock holds the key to them.")
+            : t("Checks are kept sealed. Without a lock that stops a look through the browser, not someone who takes the phone apart.")}{" "}
+          {t("A check goes a day after you last touched it, or when you send or delete it. Lock your phone too.")}
+        </p>
         {library.value && (
           <p class="small">
             {t("Numbers last looked at {day}. Fetched {fetched}.", {
@@ -33,7 +44,12 @@ export function SettingsScreen() {
             })}
           </p>
         )}
+        <button type="button" class="btn" onClick={() => go({ name: "take-in" })}>
+          {t("Take in a saved file")}
+        </button>
       </section>
+      <ReceiptsPanel />
+      <EmptyPanel />
     </Screen>
   );
 }

@@ -1,12 +1,15 @@
 /** Sent and waiting: what is still only on this phone, and what became of the rest. */
 import { useSignal } from "@preact/signals";
 
+import { go } from "../check/places.ts";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { SentDeeds } from "../parts/sent-deeds.tsx";
 import { Lost } from "../parts/standing.tsx";
 import { Progress } from "../parts/steps.tsx";
 import { WaitingRow } from "../parts/waiting-row.tsx";
-import { askForNews, followUpTrouble, receipts } from "../sending/follow-up.ts";
+import { receipts } from "../sending/follow-up.ts";
+import { askForNews, followUpTrouble } from "../sending/news.ts";
 import { waiting } from "../sending/outbox.ts";
 import { moment } from "../words/dates-and-numbers.ts";
 import { saidTrouble } from "../words/said-trouble.ts";
@@ -34,8 +37,14 @@ export function Waiting() {
               <WaitingRow row={row} />
             </article>
           ))}
+          <button type="button" class="btn" onClick={() => go({ name: "save" })}>
+            {t("Save as a file")}
+          </button>
         </section>
       )}
+      <button type="button" class="link" onClick={() => go({ name: "take-in" })}>
+        {t("Take in a saved file")}
+      </button>
       {receipts.value.length > 0 && (
         <section class="rows wide" aria-live="polite">
           <h2>{t("Sent")}</h2>
@@ -44,6 +53,7 @@ export function Waiting() {
             <article key={receipt.id} class="panel">
               <Title reference={receipt.reference} team={receipt.team.name} at={receipt.began} />
               <Progress receipt={receipt} />
+              <SentDeeds receipt={receipt} />
             </article>
           ))}
         </section>

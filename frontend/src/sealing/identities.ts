@@ -1,13 +1,16 @@
 /**
- * Identities of members and teams. They are made in a browser; nothing leaves it but public halves and sealed files.
+ * Identities of members: X25519, made in a browser, and wrapped there by what only the member has. Nothing leaves it but
+ * the public half and wrapped files.
  */
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { bech32 } from "@scure/base";
 
-import { fromBase64url } from "./bytes.ts";
-import { openWith, sealTo } from "./seal.ts";
+import { base64url } from "./bytes.ts";
 
 /** log2 of scrypt's N: about a second in a browser, on top of 77 bits of passphrase. */
 export const SCRYPT_WORK_FACTOR = 16;
+/** For 256 bits that a passkey gives: stretching adds nothing to them. */
+const PASSKEY_WORK_FACTOR = 10;
 
 /** An identity's text (AGE-SECRET-KEY-1…) and its public half (age1…). */
 export interface Identity {
@@ -15,12 +18,27 @@ export interface Identity {
   readonly recipient: string;
 }
 
-/** A team opens with X25519 and vouches with Ed25519 (a 32-byte seed, base64url). */
-export interface TeamIdentity {
-  readonly v: 1;
-  readonly x25519: string;
-  readonly ed25519: string;
+/**
+ * What a wrapped file holds. `anchor`: the vouching key of the team that this member believed in when they made their
+ * key, and compared in words; a team's key that no chain leads to from there is not believed. "" in files of before.
+ */
+export interface MemberIdentity {
+  readonly v: 2;
+  readonly secret: string;
+  readonly anchor: string;
 }
+
+const PREFIX = "AGE-SECRET-KEY-";
+
+/** 32 bytes as an identity's text, and back. @throws for any other text. */
+export const secretText = {
+  encode: (bytes: Uint8Array): string => bech32.encodeFromBytes(PREFIX, bytes).toUpperCase(),
+  decode: (text: string): Uint8Array => {
+    const { prefix, bytes } = bech32.decodeToBytes(text.trim());
+    if (prefix.toUpperCase() !== PREFIX || bytes.length !== 32) throw new TypeError("no identity of age");
+    return bytes;
+  },
+};
 
 /** A new X25519 identity. */
 export async function newIdentity(): Promise<Identity> {
@@ -28,38 +46,39 @@ export async function newIdentity(): Promise<Identity> {
   return { secret, recipient: await identityToRecipient(secret) };
 }
 
-/** A new team identity with its two public halves: for opening (age1…) and for vouching (base64url). */
-export async function newTeamIdentity(): Promise<{ identity: TeamIdentity; recipient: string; vouchKey: string }> {
-  const { secret, recipient } = await newIdentity();
-  const pair = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
-  const jwk = await crypto.subtle.exportKey("jwk", pair.privateKey);
-  // RFC 8037: `d` is the seed, `x` the public key, both base64url.
-  return { identity: { v: 1, x25519: secret, ed25519: jwk.d! }, recipient, vouchKey: jwk.x! };
+/** The public half of an identity's text. @throws for what is none. */
+export const recipientOf = (secret: string): Promise<string> => identityToRecipient(secret);
+
+/** The identity as an age file that the passphrase opens. Slow by design: call it in a worker. */
+export function wrapIdentity(identity: MemberIdentity, passphrase: string): Promise<Uint8Array> {
+  return wrapped(identity, passphrase, SCRYPT_WORK_FACTOR);
 }
 
-/** The member's identity as an age file that the passphrase opens. Slow by design: call it in a worker. */
-export function wrapIdentity(secret: string, passphrase: string): Promise<Uint8Array> {
-  const encrypter = new Encrypter();
-  encrypter.setScryptWorkFactor(SCRYPT_WORK_FACTOR);
-  encrypter.setPassphrase(passphrase);
-  return encrypter.encrypt(secret);
+/** The identity as an age file that a passkey's PRF result (32 bytes) opens. */
+export function wrapForPasskey(identity: MemberIdentity, prf: Uint8Array): Promise<Uint8Array> {
+  return wrapped(identity, base64url(prf), PASSKEY_WORK_FACTOR);
 }
 
 /** The identity in a wrapped file. Slow by design. @throws when the passphrase is wrong. */
-export async function unwrapIdentity(file: Uint8Array, passphrase: string): Promise<string> {
+export async function unwrapIdentity(file: Uint8Array, passphrase: string): Promise<MemberIdentity> {
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
-  return (await decrypter.decrypt(file, "text")).trim();
+  const text = (await decrypter.decrypt(file, "text")).trim();
+  // Files of the first release hold the identity alone.
+  if (text.startsWith(PREFIX)) return { v: 2, secret: text, anchor: "" };
+  const { v, secret, anchor } = JSON.parse(text) as MemberIdentity;
+  if (v !== 2) throw new TypeError("no identity that this version of Heed can read");
+  return { v, secret, anchor };
 }
 
-/** The team's identity as an age file for one member. */
-export function sealTeamIdentity(identity: TeamIdentity, recipient: string): Promise<Uint8Array> {
-  return sealTo(recipient, new TextEncoder().encode(JSON.stringify(identity)));
+/** The same, by a passkey's PRF result. @throws when it is another passkey's. */
+export function unwrapByPasskey(file: Uint8Array, prf: Uint8Array): Promise<MemberIdentity> {
+  return unwrapIdentity(file, base64url(prf));
 }
 
-/** The team's identity, opened by a member's. @throws when it was sealed to somebody else or is no identity. */
-export async function openTeamIdentity(file: Uint8Array, memberSecret: string): Promise<TeamIdentity> {
-  const found = JSON.parse(new TextDecoder().decode(await openWith(memberSecret, file))) as TeamIdentity;
-  if (found.v !== 1 || fromBase64url(found.ed25519).length !== 32) throw new TypeError("no identity of a team");
-  return found;
+function wrapped(identity: MemberIdentity, passphrase: string, factor: number): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.setScryptWorkFactor(factor);
+  encrypter.setPassphrase(passphrase);
+  return encrypter.encrypt(JSON.stringify(identity));
 }

@@ -12,17 +12,23 @@ export class NotARecipient extends Error {
   override name = "NotARecipient";
 }
 
-/** Bytes as an age file that only the holder of the recipient's identity opens. @throws NotARecipient */
-export function sealTo(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
-  if (!X25519.test(recipient)) throw new NotARecipient("not an X25519 recipient of age");
+/** Bytes as an age file that only the holders of the recipients' identities open. @throws NotARecipient */
+export function sealTo(recipients: string | readonly string[], bytes: Uint8Array): Promise<Uint8Array> {
   const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
+  for (const recipient of typeof recipients === "string" ? [recipients] : recipients) {
+    if (!X25519.test(recipient)) throw new NotARecipient("not an X25519 recipient of age");
+    encrypter.addRecipient(recipient);
+  }
   return encrypter.encrypt(bytes);
 }
 
-/** The bytes of an age file. @throws when the identity does not open it or a bit of it was changed. */
-export function openWith(identity: string, file: Uint8Array): Promise<Uint8Array> {
+/** The bytes of an age file. @throws when no identity opens it or a bit of it was changed. */
+export function openWith(
+  identities: string | CryptoKey | readonly (string | CryptoKey)[],
+  file: Uint8Array,
+): Promise<Uint8Array> {
   const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
+  const all = Array.isArray(identities) ? (identities as readonly (string | CryptoKey)[]) : [identities as string];
+  for (const identity of all) decrypter.addIdentity(identity);
   return decrypter.decrypt(file);
 }

@@ -23,6 +23,21 @@ export type TroubleCode =
   | "not_sealed" // the words could not be sealed this time
   | "not_kept"; // it arrived, but this phone could not keep the receipt: it is sent again, and counts once
 
+/** The server will never take it as it is, whatever the worker does: it may be put away. */
+export const HOPELESS: readonly TroubleCode[] = [
+  "other_content",
+  "note_already_read",
+  "note_replaced_before",
+  "too_large",
+  "refused",
+];
+
+/**
+ * The server has them already, or will not take them however often they are sent: tried at the slowest pace, and at
+ * once when the worker asks.
+ */
+export const FOR_GOOD: readonly TroubleCode[] = [...HOPELESS, "device_refused", "team_not_offered"];
+
 export interface Trouble {
   readonly code: TroubleCode;
   readonly status?: number;

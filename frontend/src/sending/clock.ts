@@ -1,22 +1,11 @@
 /**
  * The outbox's clock: tries each row until its receipt agrees, one tab at a time, for as long as the app is open.
- * It never believes `navigator.onLine`, never gives a row up, and never waits without an end.
+ * It never believes `navigator.onLine`, never gives a row up by itself, and never waits without an end.
  */
 import { readSealed } from "../storage/kept.ts";
-import { ask, type Trouble } from "./asking.ts";
-import { keepReceipt, refreshReceipts } from "./follow-up.ts";
-import {
-  canMove,
-  deviceOf,
-  finishRow,
-  keepRow,
-  keyOf,
-  outboxRows,
-  refreshWaiting,
-  sealedRow,
-  type Attempt,
-  type OutboxRow,
-} from "./outbox.ts";
+import { FOR_GOOD, HOPELESS, type Trouble } from "./asking.ts";
+import { refreshReceipts } from "./follow-up.ts";
+import { canMove, finishRow, noteUnkept, outboxRows, refreshWaiting, unkept, type Attempt, type OutboxRow } from "./outbox.ts";
 
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;
@@ -26,19 +15,11 @@ const LONGEST_MS = 300_000;
  */
 const LOCK_MS = 60_000;
 
-/**
- * The server has them already, or will not take them however often they are sent: tried at the slowest pace, and at
- * once when the worker asks.
- */
-export const FOR_GOOD: readonly Trouble["code"][] = [
-  "device_refused",
-  "other_content",
-  "note_already_read",
-  "note_replaced_before",
-  "too_large",
-  "team_not_offered",
-  "refused",
-];
+/** What one tab tells the others. */
+interface Told {
+  readonly id: string;
+  readonly unkept?: true;
+}
 
 const attempts = new Map<string, Attempt>();
 const otherTabs = new BroadcastChannel("kept");
@@ -53,8 +34,10 @@ let wanted = false;
 export async function startClock(): Promise<void> {
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
-  otherTabs.onmessage = () =>
+  otherTabs.onmessage = ({ data }: MessageEvent<Told>) => {
+    if (data.unkept) noteUnkept(data.id);
     void Promise.all([refreshWaiting(attempts), refreshReceipts()]).catch(() => undefined);
+  };
   await refreshWaiting(attempts);
   wake();
 }
@@ -132,48 +115,40 @@ async function tryRow(id: string): Promise<void> {
   let trouble: Trouble | undefined;
   try {
     const row = await readSealed<OutboxRow>("outbox", id);
-    if (row && (await canMove(row))) trouble = await send(await withNoteSealed(row));
+    // Fetched when there is something to send: the first screen comes sooner without it.
+    if (row && (await canMove(row))) trouble = await (await import("./delivery.ts")).deliver(row);
   } catch {
     trouble = { code: "not_kept" };
   }
   if (trouble)
     attempts.set(id, { tries: tries + 1, due: performance.now() + pause(trouble, tries), sending: false, trouble });
   else attempts.delete(id);
+  await changed(id);
+}
+
+/** Shown here, and told to the other tabs. */
+async function changed(id: string): Promise<void> {
   await shown();
-  otherTabs.postMessage(id);
+  otherTabs.postMessage({ id, ...(unkept.value.includes(id) && { unkept: true }) } satisfies Told);
 }
 
-/** Sealed bytes are sent only once they are kept, so that every retry sends the same. */
-async function withNoteSealed(row: OutboxRow): Promise<OutboxRow> {
-  const sealed = await sealedRow(row);
-  if (sealed === row) return row;
-  try {
-    await keepRow(sealed);
-    return sealed;
-  } catch {
-    return row;
-  }
-}
+/** What the clock knows of a row's last try. */
+export const troubleOf = (id: string): Trouble | undefined => attempts.get(id)?.trouble;
 
-async function send(row: OutboxRow): Promise<Trouble | undefined> {
-  if (row.coded_stored && row.note) return { code: "not_sealed" };
-  const device = await deviceOf(row);
-  if (!device) return { code: "device_refused" };
-  const reply = await ask("referrals", {
-    method: "POST",
-    body: row.body,
-    authorization: `Bearer ${device.device_token}`,
+/**
+ * The worker lets go of what no server will take: the row is deleted. Nothing happens to one that may still go, or that
+ * has gone meanwhile. @throws CouldNotKeep: it is still here.
+ */
+export async function putAway(id: string): Promise<void> {
+  let failure: unknown;
+  await alone(async () => {
+    const code = troubleOf(id)?.code;
+    if (!code || !HOPELESS.includes(code)) return;
+    await finishRow({ id }).catch((cause: unknown) => (failure = cause));
+    if (!failure) attempts.delete(id);
   });
-  if ("trouble" in reply) return reply.trouble;
-  const { id, coded_sha256, sealed_sha256 } = reply.body;
-  if (id !== row.id) return { code: "not_our_server", status: reply.status };
-  if (coded_sha256 !== row.coded_sha256 || (row.sealed_sha256 && sealed_sha256 !== row.sealed_sha256)) {
-    return { code: "receipt_differs", status: reply.status };
-  }
-  // The receipt first: closed between these two steps, the row is sent again and answered 200.
-  await keepReceipt(row, reply.body, reply.status === 201);
-  await (row.note ? keepRow({ ...row, coded_stored: 1 }) : finishRow(row));
-  return row.note && (await keyOf(row)) ? { code: "not_sealed" } : undefined;
+  await changed(id);
+  if (failure) throw failure as Error;
 }
 
 /**

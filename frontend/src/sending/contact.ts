@@ -1,17 +1,17 @@
 /**
  * What the server says of this phone: newer hours, numbers and teams; that it was taken out; that it is to be emptied.
- * It never takes a key from the server, and never empties the phone while a referral could still go out.
+ * It never empties the phone while a referral could still go out.
  */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 
 import { forget } from "../storage/kept.ts";
-import { homeDevice, keepSetting, readSetting, type Device, type OtherTeam } from "../storage/settings.ts";
+import { homeDevice, keepSetting, readSetting, type Device } from "../storage/settings.ts";
 import { emptyPhone } from "../storage/wipe.ts";
-import { ask } from "./asking.ts";
-import { FOR_GOOD, tryNow } from "./clock.ts";
+import { FOR_GOOD, ask } from "./asking.ts";
+import { tryNow, troubleOf } from "./clock.ts";
 import { refreshReceipts, receipts } from "./follow-up.ts";
+import { change, hear, heardBetween } from "./hearing.ts";
 import { canMove, outboxRows, refreshWaiting, waiting } from "./outbox.ts";
-import { toldOrganisation, toldTeam, toldTeams } from "./told-team.ts";
 
 /** What the page does when something about this phone has changed. */
 export interface Page {
@@ -56,6 +56,9 @@ export function startContact(shown: Page): void {
     if (now > known) void Promise.resolve().then(contact);
     known = now;
   });
+  effect(() => {
+    if (heardBetween.value) void homeDevice().then(shown.changed, () => undefined);
+  });
   look();
 }
 
@@ -87,39 +90,11 @@ async function askAll(): Promise<void> {
   else if (!heard.includes("nothing")) await keepSetting("looked_at", Date.now());
 }
 
-async function askAs({ device_token, team }: Device): Promise<"active" | "wipe" | "taken_out" | "nothing"> {
-  const reply = await ask("devices/current", { authorization: `Bearer ${device_token}` });
-  if ("trouble" in reply) {
-    if (reply.trouble.code !== "device_refused") return "nothing";
-    await change(device_token, (device) => ({ ...device, taken_out: 1 }));
-    return "taken_out";
-  }
-  const told = toldTeam(reply.body.team);
-  const { state, organisation, phone, other_teams } = reply.body;
-  if (told?.id !== team.id || (state !== "active" && state !== "wipe")) return "nothing";
-  await change(device_token, (device) => ({
-    ...device,
-    organisation: toldOrganisation(organisation) ?? device.organisation,
-    team: told,
-    ...(typeof phone === "string" && { phone }),
-    other_teams: toldTeams(other_teams).map((one) => withKeyOf(one, device.other_teams)),
-  }));
-  return state;
-}
-
-/** A key stays with the team that a link vouched for; what the server says now gives none. */
-function withKeyOf(one: OtherTeam, before: readonly OtherTeam[] = []): OtherTeam {
-  const usable_key = before.find(({ id }) => id === one.id)?.usable_key;
-  return { ...one, ...(usable_key && { usable_key }) };
-}
-
-/** Changes the device of this token as it is kept now: the worker may have joined again meanwhile. */
-async function change(token: string, to: (device: Device) => Device): Promise<void> {
-  const devices = await readSetting("devices");
-  const device = Object.values(devices?.by_team ?? {}).find(({ device_token }) => device_token === token);
-  if (!devices || !device) return;
-  const by_team = { ...devices.by_team, [device.team.id]: to(device) };
-  await keepSetting("devices", { ...devices, by_team });
+async function askAs(device: Device): Promise<"active" | "wipe" | "taken_out" | "nothing"> {
+  const heard = await hear(device);
+  if (heard !== "refused") return heard;
+  await change(device.device_token, (now) => ({ ...now, taken_out: 1 }));
+  return "taken_out";
 }
 
 /** The outbox first, then everything; what could not reach the server makes it wait for the next contact. */
@@ -146,7 +121,7 @@ async function wipe(): Promise<void> {
 
 async function nothingCouldGo(): Promise<boolean> {
   for (const row of await outboxRows()) {
-    const trouble = waiting.value.find(({ id }) => id === row.id)?.trouble?.code;
+    const trouble = troubleOf(row.id)?.code;
     if ((await canMove(row)) && !(trouble && FOR_GOOD.includes(trouble))) return false;
   }
   return true;

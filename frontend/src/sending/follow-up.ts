@@ -1,15 +1,16 @@
 /**
- * What became of what was sent: receipts kept on this phone, and the status asked for with their secret.
- * "Stored" must never be shown as "someone acts": unread past its due time is said by the phone's own clock,
+ * What became of what was sent: receipts kept on this phone, with what came of them (news.ts). "Stored" must never be shown as "someone acts": unread past its due time is said by the phone's own clock,
  * offline too.
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import { minute } from "../state/minute.ts";
+import { changeSealed } from "../storage/changed.ts";
 import { keepSealed, readAllSealed, readSealed } from "../storage/kept.ts";
 import type { Hours } from "../storage/settings.ts";
-import { ask, type Trouble } from "./asking.ts";
+import type { Theirs } from "./messages.ts";
 import type { Addressee, OutboxRow } from "./outbox.ts";
+import type { Mine } from "./writing.ts";
 
 /** `gone`: the server no longer knows it (kept no longer than it may be). */
 export type FollowUpState = "stored" | "read" | "acted" | "closed" | "gone";
@@ -35,39 +36,47 @@ export interface Receipt {
   readonly closed_at?: string;
   readonly closed_as?: string;
   readonly note: NoteState;
+  /** Of the sealed note that the server confirmed, hexadecimal. Receipts of before have none. */
+  readonly sealed_sha256?: string;
+  /** Of the note that lies there by what the server said last; "" for none. */
+  readonly note_there?: string;
+  /** What the team wrote, and what the worker did, in the order of their places. */
+  readonly theirs?: readonly Theirs[];
+  readonly mine?: readonly Mine[];
+  /** The place of the worker's last message that the server has, and that somebody opened. */
+  readonly received?: number;
+  readonly received_read?: number;
   /** When the server was last heard about it, by the phone's clock. */
   readonly checked_at: number;
 }
 
 const held = signal<readonly Receipt[]>([]);
-const last = signal<Trouble | undefined>(undefined);
 
 /** Everything this phone sent and has a receipt for, newest first. */
 export const receipts: ReadonlySignal<readonly Receipt[]> = held;
-/** Why the last look for news failed, or undefined after one that did not. */
-export const followUpTrouble: ReadonlySignal<Trouble | undefined> = last;
 /** Sent, due, and nobody has read it as far as this phone knows: say so, with the team's number. */
 export const unreadPastDue: ReadonlySignal<readonly Receipt[]> = computed(() =>
   held.value.filter((one) => isUnreadPastDue(one, minute.value)),
 );
 
-export function isUnreadPastDue({ state, due_here }: Receipt, now: number): boolean {
-  return state === "stored" && now > due_here;
+/** Something of the team's that the worker has not looked at. */
+export const unlooked: ReadonlySignal<readonly Receipt[]> = computed(() => held.value.filter(isUnlooked));
+
+export const isUnlooked = ({ theirs = [] }: Receipt): boolean => theirs.some(({ fresh }) => fresh);
+
+/** Nothing is asked, sent or answered any more. */
+export const isOver = ({ state }: Receipt): boolean => state === "closed" || state === "gone";
+
+/** The note that lies at the team is not the one that the server confirmed to this phone. */
+export function isNoteAnother({ note, note_there, sealed_sha256, state }: Receipt): boolean {
+  const isKnown = sealed_sha256 !== undefined && note_there !== undefined;
+  // A closed one's note is deleted as the rules say; one that waits here is about to become another.
+  const isJudged = isKnown && !(note_there === "" && (state === "closed" || state === "gone"));
+  return isJudged && !(note === "waiting" && note_there !== "") && note_there !== sealed_sha256;
 }
 
-/**
- * Reads the kept receipts and starts looking for news. Call once, when the app starts. @throws CouldNotKeep
- * when there is no store.
- */
-export async function startFollowUp(): Promise<void> {
-  await refreshReceipts();
-  const look = (): void => {
-    if (document.visibilityState === "visible") void askForNews();
-  };
-  document.addEventListener("visibilitychange", look);
-  addEventListener("online", look);
-  setInterval(look, 300_000);
-  look();
+export function isUnreadPastDue({ state, due_here }: Receipt, now: number): boolean {
+  return state === "stored" && now > due_here;
 }
 
 /** Reads the receipts again. @throws CouldNotKeep when the store cannot be read. */
@@ -87,75 +96,64 @@ export async function keepReceipt(
   body: Readonly<Record<string, unknown>>,
   first: boolean,
 ): Promise<void> {
-  const before = await readSealed<Receipt>("receipts", row.id);
+  const news = {
+    note: row.note ? ("waiting" as const) : ("stored" as const),
+    // While words wait here, what the server has is none of theirs, or it was confirmed before.
+    ...(!row.note && row.sealed_sha256 && { sealed_sha256: row.sealed_sha256, note_there: row.sealed_sha256 }),
+  };
+  const known = await changeSealed<Receipt>("receipts", row.id, (is) => ({ ...is, ...news }));
+  if (!known) await keepSealed("receipts", row.id, { ...(await newReceipt(row, body, first)), ...news });
+  await refreshReceipts();
+}
+
+/** One that came while the phone was locked is kept as it is. */
+async function newReceipt(
+  row: OutboxRow,
+  body: Readonly<Record<string, unknown>>,
+  first: boolean,
+): Promise<Receipt> {
   const now = Date.now();
   const received_at = String(body.received_at);
   const due_at = String(body.due_at);
   const { id, reference, team, secret, reply_key, coded_sha256, began } = row;
-  const receipt: Receipt = before ?? {
-    id,
-    reference,
-    team: { ...team, ...spoken(body.team) },
-    secret,
-    reply_key,
-    coded_sha256,
-    began,
-    received_at,
-    due_at,
-    due_here: first ? now + Date.parse(due_at) - Date.parse(received_at) : Date.parse(due_at),
-    state: "stored",
-    note: "none",
-    checked_at: now,
-  };
-  await keepSealed("receipts", id, { ...receipt, note: row.note ? "waiting" : "stored" });
-  await refreshReceipts();
-}
-
-/** Asks for the state of everything that is not over. Settles; never rejects. */
-export async function askForNews(): Promise<void> {
-  for (const { id, state } of held.value) {
-    if (state === "closed" || state === "gone") continue;
-    last.value = await askAbout(id).catch((): Trouble => ({ code: "not_kept" }));
-    // What stands between us and the server stands between us and the rest too.
-    if (last.value) return;
-  }
+  return (
+    (await readSealed<Receipt>("receipts", id)) ?? {
+      id,
+      reference,
+      team: { ...team, ...spoken(body.team) },
+      secret,
+      reply_key,
+      coded_sha256,
+      began,
+      received_at,
+      due_at,
+      due_here: first ? now + Date.parse(due_at) - Date.parse(received_at) : Date.parse(due_at),
+      state: "stored",
+      note: "none",
+      checked_at: now,
+    }
+  );
 }
 
 /**
- * Asks for the state of one referral and keeps it.
+ * Changes a receipt from what it is now, and shows it.
  *
- * @returns the trouble, or undefined when the answer was kept.
+ * @returns the receipt as it is kept now; undefined when it is forgotten, or the phone is locked.
  * @throws CouldNotKeep
  */
-export async function askAbout(id: string): Promise<Trouble | undefined> {
-  const receipt = await readSealed<Receipt>("receipts", id);
-  if (!receipt) return undefined;
-  const reply = await ask("follow-up", { authorization: `Receipt ${receipt.secret}` });
-  const news =
-    "trouble" in reply
-      ? reply.trouble.code === "not_found"
-        ? { state: "gone" as const }
-        : undefined
-      : newsIn(reply.body, id);
-  if (!news) return "trouble" in reply ? reply.trouble : { code: "not_our_server", status: reply.status };
-  await keepSealed("receipts", id, { ...receipt, ...news, checked_at: Date.now() });
+export async function changeReceipt(id: string, change: (is: Receipt) => Receipt): Promise<Receipt | undefined> {
+  const now = await changeSealed<Receipt>("receipts", id, change);
   await refreshReceipts();
-  return undefined;
+  return now;
 }
 
-const STATES = ["stored", "read", "acted", "closed"];
-const NOTES = ["none", "waiting", "stored", "read"];
-const DETAILS = ["read_at", "acted_at", "closed_at", "closed_as"] as const;
+/** Something that the worker wrote waits to be sent. */
+export const hasUnsent = (one: Receipt): boolean => !isOver(one) && (one.mine ?? []).some(({ stored }) => !stored);
 
-/** Only what we know by name is taken from the answer; undefined when it is not about this referral. */
-function newsIn(body: Readonly<Record<string, unknown>>, id: string): Partial<Receipt> | undefined {
-  if (body.id !== id || !STATES.includes(body.state as string)) return undefined;
-  const details = DETAILS.filter((name) => typeof body[name] === "string").map((name) => [name, body[name]]);
-  return {
-    state: body.state as FollowUpState,
-    ...(NOTES.includes(body.note as string) && { note: body.note as NoteState }),
-    ...(Object.fromEntries(details) as Partial<Receipt>),
-  };
+/** The worker has looked at what the team wrote. @throws CouldNotKeep */
+export async function lookedAt(id: string): Promise<void> {
+  const looked = ({ fresh: _, ...one }: Theirs): Theirs => one;
+  await changeReceipt(id, (is) => (is.theirs ? { ...is, theirs: is.theirs.map(looked) } : is));
 }
 
 /** The team's hours and number as the receipt has them: newer than those of the day the phone joined. */

@@ -10,6 +10,7 @@ import { readSetting } from "../storage/settings.ts";
 import { addresseeOf, type Addressed } from "./addressee.ts";
 import { tryNow } from "./clock.ts";
 import type { Coded } from "./compose.ts";
+import { freshKeys } from "./hearing.ts";
 import { finishRow, keepRow, refreshWaiting, sealedRow, type OutboxRow } from "./outbox.ts";
 import { referenceOf } from "./reference.ts";
 
@@ -45,8 +46,10 @@ export async function putInOutbox(draft: Draft, coded: Coded): Promise<OutboxRow
 export async function readdress(id: string, send_to: SendTo): Promise<void> {
   const row = await readSealed<OutboxRow>("outbox", id);
   if (!row || row.coded_stored || !(row.note ?? row.words)) return;
-  const { body, note, words, sealed_sha256: _sealed, by: _by, key: _key, team: _team, ...rest } = row;
-  const known = { ...rest, note: (note ?? words)!, bare: bareOf(body) };
+  const { reference, secret, reply_key, coded_sha256, made_at, began, no_follow_up } = row;
+  const about = { id, reference, secret, reply_key, coded_sha256, made_at, began };
+  const note = (row.note ?? row.words)!;
+  const known = { ...about, note, ...(no_follow_up && { no_follow_up }), bare: bareOf(row.body) };
   await keepRow(await sealedRow(addressedRow(known, await teamFor({ send_to }))));
   await tryNow();
 }
@@ -62,6 +65,7 @@ async function keepNew(row: OutboxRow): Promise<void> {
 }
 
 async function makeRow(draft: Draft, coded: Coded): Promise<OutboxRow> {
+  await freshKeys((await teamFor(draft)).by);
   const to = await teamFor(draft);
   const secret = crypto.getRandomValues(new Uint8Array(16));
   const codedText = canonicalJson(coded);
@@ -76,6 +80,7 @@ async function makeRow(draft: Draft, coded: Coded): Promise<OutboxRow> {
     note: draft.note,
     made_at: Date.now(),
     began: draft.began,
+    ...(coded.reach === "none" && { no_follow_up: 1 as const }),
   };
   return addressedRow(known, to);
 }
@@ -89,7 +94,8 @@ async function teamFor(draft: Pick<Draft, "send_to">): Promise<Addressed> {
 type Unaddressed = Omit<OutboxRow, "team" | "body"> & { readonly bare: string };
 
 /** The home team's phone names no team; another team of the invitation is named in the body. */
-function addressedRow({ bare, ...rest }: Unaddressed, { by, to, key }: Addressed): OutboxRow {
+function addressedRow({ bare, ...made }: Unaddressed, { by, to, key, device: { voucher } }: Addressed): OutboxRow {
+  const rest = { ...made, ...(voucher && { voucher }) };
   const { id, name, hours, reading_hours, urgent_number } = to;
   const team = { id, name, ...(hours && { hours }), ...(reading_hours && { reading_hours }), urgent_number };
   if (by === id) return { ...rest, team, body: bare };

@@ -1,6 +1,7 @@
 /**
- * What waits to be sent: the exact bytes of each request, made once and never made again.
- * A row leaves only for a receipt that is for those very bytes; nothing here may drop a row for any other reason.
+ * What waits to be sent. The answers are bytes that are made once and never made again; the words are kept beside them,
+ * sealed at rest, until a receipt names what they were sealed into.
+ * A row leaves only for a receipt that is for those very bytes, or when the worker puts away what no server will take.
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 
@@ -9,7 +10,7 @@ import { forget, keepSealed, readAllSealed } from "../storage/kept.ts";
 import { readSetting, type Device, type Reading } from "../storage/settings.ts";
 import { rememberUnsent } from "../storage/watch.ts";
 import type { Trouble } from "./asking.ts";
-import { sealNote } from "./sealed-note.ts";
+import { isCut, type Keyed } from "./keyed.ts";
 
 /** What a referral carries to its receipt: who has it, and when to worry. */
 export interface Addressee extends Reading {
@@ -37,10 +38,18 @@ export interface OutboxRow {
   readonly body: string;
   readonly coded_sha256: string;
   readonly sealed_sha256?: string;
-  /** Words that wait for a key. Gone as soon as they are sealed into `body`. */
+  /** Words that wait for a key: nothing of them is in `body`. */
   readonly note?: Note;
-  /** The same, sealed already, for another team than the home team: when it is refused, the worker chooses anew. */
+  /** The words that are sealed into `body`, until the receipt agrees. Rows of before have none. */
   readonly words?: Note;
+  /** The age recipient that `words` are sealed to. */
+  readonly sealed_to?: string;
+  /** SHA-256 of what the words were sealed into before: one of these may have arrived though no answer came. */
+  readonly earlier?: readonly string[];
+  /** The voucher of the phone as which the server has it, or will have it. Notes are signed with it. */
+  readonly voucher?: string;
+  /** The worker wants to hear no more of it: no receipt is kept. */
+  readonly no_follow_up?: 1;
   /** The coded part has its receipt; only the note is still here. */
   readonly coded_stored?: 1;
   readonly made_at: number;
@@ -74,6 +83,7 @@ export interface Attempt {
 
 const held = signal<readonly Waiting[]>([]);
 const damaged = signal(0);
+const unkeptIds = signal<readonly string[]>([]);
 
 /**
  * What has not been sent, oldest first: always in sight. Referrals with only an empty note left are not
@@ -82,22 +92,41 @@ const damaged = signal(0);
 export const waiting: ReadonlySignal<readonly Waiting[]> = held;
 /** Rows that no longer open. Above nought, the worker is told that something on this phone was lost. */
 export const unreadableRows: ReadonlySignal<number> = damaged;
+/** What went without a receipt being kept, since the app was opened: its reference is shown, once. */
+export const unkept: ReadonlySignal<readonly string[]> = unkeptIds;
 
 /**
- * The row with its words sealed into the body, or the same row while no key can be used. The coded bytes stay
- * as they are.
+ * The row with its words sealed to the key that may be used now, or the same row when they are already. Without such a
+ * key the words wait, also those that were sealed to one which nothing vouches for any more: the answers go without.
  */
 export async function sealedRow(row: OutboxRow): Promise<OutboxRow> {
-  const { note, ...rest } = row;
-  const recipient = await keyOf(row);
-  if (!note || !recipient) return row;
+  const text = row.note ?? row.words;
+  const to = await keyedOf(row);
+  const key = recipientFor(row, to);
+  if (!text || (key === undefined ? !(to && isCut(to)) : key === row.sealed_to)) return row;
+  const bare = unsealed(row, text);
+  if (key === undefined) return bare;
   try {
-    const sealed = await sealNote(recipient, row, note);
-    const body = `${row.body.slice(0, -1)},"sealed":{"recipient":"${recipient}","file":"${sealed.file}"}}`;
-    return { ...rest, ...(row.by && { words: note }), body, sealed_sha256: sealed.sha256 };
+    const { sealNote } = await import("./sealed-note.ts");
+    const sealed = await sealNote(key, row, text);
+    const body = `${bare.body.slice(0, -1)},"sealed":{"recipient":"${key}","file":"${sealed.file}"}}`;
+    const { note: words, ...rest } = bare;
+    return { ...rest, words: words!, sealed_to: key, body, sealed_sha256: sealed.sha256 };
   } catch {
-    return row; // A referral about danger is never held back by a key: the words wait, the clock tries again.
+    return bare; // A referral about danger is never held back by a key: the words wait, the clock tries again.
   }
+}
+
+const SEALED = /,"sealed":\{"recipient":"[^"]*","file":"[^"]*"\}\}$/;
+
+/** The body without the note: who asks with it stores no words, and hears which ones are there. */
+export const bareBody = ({ body }: OutboxRow): string => body.replace(SEALED, "}");
+
+/** The row with its words waiting again. */
+function unsealed(row: OutboxRow, note: Note): OutboxRow {
+  const { words: _words, sealed_to: _to, sealed_sha256, ...rest } = row;
+  if (sealed_sha256 === undefined) return row;
+  return { ...rest, note, body: bareBody(row), earlier: [...(row.earlier ?? []), sealed_sha256] };
 }
 
 /** The device this row goes with: that of its own team, even when the phone has joined another since. */
@@ -105,12 +134,18 @@ export async function deviceOf({ by, team }: OutboxRow): Promise<Device | undefi
   return (await readSetting("devices"))?.by_team[by ?? team.id];
 }
 
-/** The key this row's words are sealed to: the newest that a link vouched for. */
+/** The key this row's words are sealed to: the newest that a link vouched for, or that follows it. */
 export async function keyOf(row: OutboxRow): Promise<string | undefined> {
-  const device = await deviceOf(row);
-  const to = row.by ? device?.other_teams?.find(({ id }) => id === row.team.id) : device;
-  return to?.usable_key ?? row.key;
+  return recipientFor(row, await keyedOf(row));
 }
+
+async function keyedOf(row: OutboxRow): Promise<Keyed | undefined> {
+  const device = await deviceOf(row);
+  return row.by ? device?.other_teams?.find(({ id }) => id === row.team.id) : device;
+}
+
+const recipientFor = (row: OutboxRow, to: Keyed | undefined): string | undefined =>
+  to?.usable_key ?? (to && isCut(to) ? undefined : row.key);
 
 /** Every row, oldest first. @throws CouldNotKeep when the store cannot be read. */
 export async function outboxRows(): Promise<OutboxRow[]> {
@@ -125,8 +160,13 @@ export function keepRow(row: OutboxRow): Promise<void> {
 }
 
 /** The row is done: its receipt is kept. @throws CouldNotKeep */
-export function finishRow(row: OutboxRow): Promise<void> {
-  return forget("outbox", row.id);
+export function finishRow({ id }: Pick<OutboxRow, "id">): Promise<void> {
+  return forget("outbox", id);
+}
+
+/** Notes, for as long as the app is open, that this one went and left nothing on the phone. */
+export function noteUnkept(id: string): void {
+  unkeptIds.value = [...unkeptIds.value, id];
 }
 
 /** Whether a send would move anything: there is something unconfirmed, or a note with a key to seal it. */
@@ -140,16 +180,19 @@ let attempts: ReadonlyMap<string, Attempt> = new Map();
 export async function refreshWaiting(known = attempts): Promise<void> {
   attempts = known;
   const rows = await outboxRows();
+  // After a lock was tried too often they still go out, and nobody is shown that they were there.
+  const unshown = (await readSetting("unshown")) ?? [];
+  const seen = rows.filter(({ id }) => !unshown.includes(id));
   const shown = await Promise.all(
-    rows.map(async (row) => ((await canMove(row)) || hasWords(row) ? show(row) : undefined)),
+    seen.map(async (row) => ((await canMove(row)) || hasWords(row) ? show(row) : undefined)),
   );
   held.value = shown.filter((one) => one !== undefined);
   rememberUnsent(held.value.length);
 }
 
-/** Whether words of it still wait on this phone. */
-export const hasWords = ({ note }: OutboxRow): boolean =>
-  Object.values(note ?? {}).some((text: string) => text.trim() !== "");
+/** Whether words of it are still only on this phone, as far as it knows. */
+export const hasWords = ({ note, words }: OutboxRow): boolean =>
+  Object.values(note ?? words ?? {}).some((text: string) => text.trim() !== "");
 
 async function show(row: OutboxRow): Promise<Waiting> {
   const { id, reference, team, made_at } = row;

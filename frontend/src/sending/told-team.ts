@@ -1,7 +1,8 @@
 /**
  * What the server tells of a team, taken by name: whatever else an answer holds is not kept.
- * It decides no key: `age_recipient` and `vouch_key` are what the server says, and count only as join.ts has it.
+ * It decides no key: `age_recipient`, `vouch_key` and `keys` are what the server says, and count as team-key.ts has it.
  */
+import type { TeamKey } from "../sealing/vouch.ts";
 import type { Hours, OtherTeam, Organisation } from "../storage/settings.ts";
 
 type Told = Readonly<Record<string, unknown>>;
@@ -24,9 +25,28 @@ export function toldTeam(told: unknown): OtherTeam | undefined {
   };
 }
 
-/** Several, without those that cannot be read. */
-export function toldTeams(told: unknown): readonly OtherTeam[] {
-  return Array.isArray(told) ? told.flatMap((one) => toldTeam(one) ?? []) : [];
+/** A team's key and the history that ends with it, as the server tells them. Nothing of it is believed unsigned. */
+export interface ToldKeys {
+  readonly id: string;
+  readonly age_recipient?: string;
+  readonly vouch_key?: string;
+  readonly keys: readonly TeamKey[];
+}
+
+/** What is told of a team's keys. Entries that are none are left out, which breaks a chain that needs them. */
+export function toldKeys(told: unknown): ToldKeys {
+  const { id, keys, ...rest } = (told ?? {}) as Told;
+  return {
+    id: String(id),
+    ...textsOf(rest, ["age_recipient", "vouch_key"]),
+    keys: Array.isArray(keys) ? keys.flatMap((one) => toldKey(one as Told) ?? []) : [],
+  };
+}
+
+function toldKey({ n, ...rest }: Told): TeamKey | undefined {
+  const found = textsOf(rest, ["age_recipient", "vouch_key", "signature"]);
+  if (typeof n !== "number" || !found.age_recipient || !found.vouch_key) return undefined;
+  return { n, age_recipient: found.age_recipient, vouch_key: found.vouch_key, signature: found.signature ?? "" };
 }
 
 /** The organisation of a team; undefined when the answer names none. */

@@ -3,6 +3,7 @@
  * A draft holds answers and the worker's note; no field of it asks who the person is.
  */
 import { forget, keepSealed, readAllSealed, readSealed } from "./kept.ts";
+import { seenNow } from "./seen.ts";
 import type { Answer } from "../screening/types.ts";
 
 export type Known = "seen" | "heard" | "person_said" | "other_said";
@@ -36,7 +37,8 @@ export interface Note {
   readonly reach_me: string;
 }
 
-export type Reach = "sealed_number" | "app" | "ring";
+/** `none`: no follow-up; nothing of it is kept on the phone afterwards. */
+export type Reach = "sealed_number" | "app" | "ring" | "none";
 
 export interface Raised {
   readonly to: "some" | "strong";
@@ -62,6 +64,8 @@ export interface Draft {
   readonly note: Note;
   /** Where the worker is, in the screens' own words. */
   readonly at?: string;
+  /** When it was last kept, by the time that the app has seen (seen.ts), in milliseconds. */
+  readonly kept_at?: number;
 }
 
 /** A new draft, not kept yet: keep it with the first tap. */
@@ -70,9 +74,19 @@ export function beginDraft(checklist: DefinitionName, pathway: DefinitionName): 
   return { id: crypto.randomUUID(), began: Date.now(), checklist, pathway, answers: {}, facts: {}, note };
 }
 
+/** A day, by the time that the app has seen. */
+const LIFE_MS = 86_400_000;
+
+/** Milliseconds that a draft is still kept; the whole life for one that was kept before its time was counted. */
+export function leftOf({ kept_at }: Pick<Draft, "kept_at">): number {
+  const now = seenNow()?.draft ?? 0;
+  return Math.min(LIFE_MS, Math.max(0, (kept_at ?? now) + LIFE_MS - now));
+}
+
 /** Keeps the draft as it stands. @throws CouldNotKeep */
 export function keepDraft(draft: Draft): Promise<void> {
-  return keepSealed("drafts", draft.id, draft);
+  // Before any time was counted it has none: its life then begins with the first sweep.
+  return keepSealed("drafts", draft.id, { ...draft, kept_at: seenNow()?.draft });
 }
 
 /** One draft, or undefined. @throws CouldNotKeep when the store cannot be read. */

@@ -2,6 +2,7 @@
  * What the phone remembers about itself: language, device, how often a card was shown. Never anything about a
  * check.
  */
+import type { Trusted } from "../sealing/vouch.ts";
 import { keepText, readText } from "./kept.ts";
 
 /** When a team reads: on these days (ISO, Monday is 1) from `opens` to `closes`, "08:00" to "24:00". */
@@ -36,6 +37,8 @@ export interface OtherTeam extends Team {
   readonly organisation_name?: string;
   /** As `Device.usable_key`. */
   readonly usable_key?: string;
+  /** As `Device.trusted`. */
+  readonly trusted?: Trusted;
 }
 
 export interface Organisation {
@@ -51,13 +54,34 @@ export interface Device {
   readonly device_token: string;
   readonly organisation: Organisation;
   readonly team: Team;
-  /** The team's age recipient, there only if it came in the invitation's fragment and the server said the same. */
+  /** The team's age recipient that words are sealed to: see sending/team-key.ts. */
   readonly usable_key?: string;
+  /** What an invitation's fragment vouched for, or what followed it by signatures. Phones of before have none. */
+  readonly trusted?: Trusted;
+  /** When a renewed key was followed, by the phone's clock, until the worker was told. */
+  readonly renewed_at?: number;
+  /** When the server last described this team, by the phone's clock, in milliseconds. */
+  readonly heard_at?: number;
+  /** From the invitation: what notes are signed with, so that the team knows a phone that it invited. */
+  readonly voucher?: string;
   /** What the team calls this phone: six letters or figures, for the worker to read out. */
   readonly phone?: string;
   readonly other_teams?: readonly OtherTeam[];
   /** The server no longer takes this phone's word: it was taken out of the team. What waits is kept. */
   readonly taken_out?: 1;
+}
+
+/** How much time the app has seen, in milliseconds: what a draft lives by, and what a receipt does. */
+export interface Seen {
+  readonly draft: number;
+  readonly receipt: number;
+  /** The phone's clock when it was last counted. */
+  readonly at: number;
+}
+
+export interface Life {
+  readonly came: number;
+  readonly over?: number;
 }
 
 export interface Settings {
@@ -70,6 +94,14 @@ export interface Settings {
   marker: string;
   /** When the server last said how things stand, by the phone's clock, in milliseconds. See sending/contact.ts. */
   looked_at: number;
+  /** When the lock comes back once the app is out of sight; five minutes without a word of it. */
+  lock_after: "at_once" | "five_minutes";
+  /** See seen.ts. */
+  seen: Seen;
+  /** When each receipt came and was over, on the longer clock of seen.ts, by id. See expiry.ts. */
+  lives: Readonly<Record<string, Life>>;
+  /** Ids of referrals that still go out and are shown to nobody: the lock was tried too often. */
+  unshown: readonly string[];
   /** Tokens of a phone that was emptied, until the server has heard that it was. Nothing else is left then. */
   farewell: readonly string[];
 }

@@ -32,6 +32,11 @@ export function saidTakenOut(): string {
   return t("This phone was taken out of the team. What is not sent is kept. Ask for a new invitation.");
 }
 
+/** The server names a key that nothing vouches for: nothing is sealed to it. */
+export function saidKeyChanged(): string {
+  return t("The team’s key was changed and nothing vouches for it. Your answers go; the note waits. Ask your team for a new invitation.");
+}
+
 /** What is wrong with a text that should be an invitation. */
 export function saidFault(fault: LinkFault): string {
   switch (fault) {

@@ -62,6 +62,8 @@ export function saidOutcome(outcome: string): string {
       return t("There was not enough to go on. It was right to send it.");
     case "duplicate":
       return t("The team already knew.");
+    case "withdrawn":
+      return t("You took it back. The note and the messages are deleted there.");
     default:
       return "";
   }

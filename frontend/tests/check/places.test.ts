@@ -1,5 +1,5 @@
 /** Screens and the browser's history: Back works, reload stays, leaving in a hurry leaves nothing behind. */
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { newBrowser, told, type Browser } from "./phone-pages.ts";
 
@@ -84,4 +84,50 @@ it("leaves even when the browser does not tell of the step", () => {
   vi.advanceTimersByTime(500);
   expect(browser.left).toBe(NEUTRAL);
   vi.useRealTimers();
+});
+
+it("leaves for a page of our own where the service worker has it, so that it comes without a network", () => {
+  vi.stubGlobal("navigator", { serviceWorker: { controller: {} } });
+  places.leave();
+  expect(browser.left).toBe("/page.html");
+});
+
+describe("Back or Forward to a page that was left", () => {
+  let how: string;
+
+  beforeEach(() => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal("sessionStorage", {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+      removeItem: (key: string) => void kept.delete(key),
+    });
+    vi.stubGlobal("performance", { getEntriesByType: () => [{ type: how }] });
+  });
+
+  it("goes away again, as often as it is tried", () => {
+    how = "back_forward";
+    places.leave();
+    delete browser.left;
+    expect(places.stayAway()).toBe(true);
+    expect(browser.left).toBe(NEUTRAL);
+    expect(places.stayAway()).toBe(true);
+  });
+
+  it("opens when the app is opened anew, and then Back is what it always was", () => {
+    places.leave();
+    how = "navigate";
+    expect(places.stayAway()).toBe(false);
+    how = "back_forward";
+    expect(places.stayAway()).toBe(false);
+  });
+
+  it("out of the browser's memory goes away too", () => {
+    how = "navigate";
+    places.stayAway();
+    places.leave();
+    delete browser.left;
+    dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+    expect(browser.left).toBe(NEUTRAL);
+  });
 });

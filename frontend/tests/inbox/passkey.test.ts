@@ -1,4 +1,5 @@
 /** Passkeys: what is asked of the browser, and that nothing but the server's members comes out of the page. */
+import { createHash } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { made, offerPasskey, signed } from "../../src/inbox/passkey.ts";
@@ -38,7 +39,7 @@ beforeEach(() => {
 });
 
 test("an answer holds exactly what the server takes, and no extension results", async () => {
-  const answer = await signed(REQUEST);
+  const { answer } = await signed(REQUEST);
   expect(JSON.parse(answer)).toEqual({
     id: "aWQ",
     rawId: "aWQ",
@@ -48,6 +49,18 @@ test("an answer holds exactly what the server takes, and no extension results", 
   });
   expect(answer).not.toContain("clientExtensionResults");
   expect(answer).not.toContain("opens");
+});
+
+test("what opens the keys is asked for and comes back beside the answer, for the page alone", async () => {
+  const { opens } = await signed(REQUEST);
+  expect(new TextDecoder().decode(opens!.prf)).toBe("what opens the keys");
+  expect(opens!.credentialId).toBe("aWQ");
+  const salt = get.mock.calls[0]![0].publicKey.extensions.prf.eval.first;
+  expect(Buffer.from(salt).toString("hex")).toBe(createHash("sha256").update("heed unlock v1").digest("hex"));
+  get.mockResolvedValue({ ...ASSERTION, getClientExtensionResults: () => ({}) });
+  expect(await signed(REQUEST)).not.toHaveProperty("opens");
+  await made(CREATION);
+  expect(create.mock.calls[0]![0].publicKey.extensions).toEqual({ prf: {} });
 });
 
 test("a new passkey's answer holds its public half, and no extension results", async () => {
@@ -77,11 +90,13 @@ function pageForm(dataset: Record<string, string>) {
   let click = (): void => undefined;
   const button = { hidden: true, disabled: false, addEventListener: (_: string, on: () => void) => (click = on) };
   const field = { value: "" };
+  // Something typed waits in the form, so it is sent as forms are.
+  const kept = { value: "what was typed" };
   const status = { textContent: "" };
   const form = {
     dataset,
     submit: vi.fn(),
-    elements: { namedItem: () => field },
+    elements: { namedItem: (name: string) => (name === "kept" ? kept : field) },
     querySelector: (what: string) => {
       if (what === "[data-passkey-button]") return button;
       if (what === "[role=status]") return status;

@@ -1,7 +1,7 @@
 /** The envelope: its length says next to nothing, and a note in the wrong place is seen. */
 import { describe, expect, test } from "vitest";
 
-import { BUCKETS, NotAnEnvelope, TooLong, pack, unpack, type Envelope, type NoteText } from "../../src/sealing/envelope.ts";
+import { BUCKETS, NotAnEnvelope, TooLong, isVouched, pack, unpack, vouched, type Envelope, type NoteText } from "../../src/sealing/envelope.ts";
 
 const EMPTY: NoteText = { where: "", safe_contact: "", words_used: "", reach_me: "" };
 const SHOWN = { referral_id: "0b8e6f6e-3f0a-4c53-8d0a-b6a9f3b1c001", coded_sha256: "ab".repeat(32) };
@@ -59,5 +59,37 @@ describe("what is no envelope", () => {
     ["no UTF-8", new Uint8Array([0xff, 0xfe])],
   ])("%s is refused", (_name, bytes) => {
     expect(() => unpack(bytes, SHOWN)).toThrow(NotAnEnvelope);
+  });
+});
+
+describe("kinds and places", () => {
+  const message = { v: 1, kind: "message", ...SHOWN, seq: 3, reply_key: "", text: { text: "We call at six." } } as const;
+
+  test("a message is read as a message, and as nothing else", () => {
+    expect(unpack(pack(message), { ...SHOWN, seq: 3 }, "message")).toEqual({ envelope: message, changed: [] });
+    expect(() => unpack(pack(message), SHOWN)).toThrow(NotAnEnvelope);
+    expect(() => unpack(pack(message), SHOWN, "internal")).toThrow(NotAnEnvelope);
+  });
+
+  test("a message in another place is said", () => {
+    expect(unpack(pack(message), { ...SHOWN, seq: 2 }, "message").changed).toEqual(["place"]);
+  });
+});
+
+describe("the tag of an invitation", () => {
+  const voucher = "B".repeat(42) + "A";
+
+  test("holds for the envelope as it was made, for no other, and for no other voucher", async () => {
+    const sent = await vouched(envelope({ where: "yard" }), voucher);
+    expect(await isVouched(sent, voucher)).toBe(true);
+    expect(await isVouched({ ...sent, text: { ...sent.text, where: "gate" } }, voucher)).toBe(false);
+    expect(await isVouched({ ...sent, reply_key: "C".repeat(43) }, voucher)).toBe(false);
+    expect(await isVouched(sent, "C".repeat(42) + "A")).toBe(false);
+    expect(await isVouched(envelope(), voucher)).toBe(false);
+  });
+
+  test("survives packing", async () => {
+    const sent = await vouched(envelope({ where: "„Hinterhof“\n" }), voucher);
+    expect(await isVouched(unpack(pack(sent), SHOWN).envelope, voucher)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 /** Whom a referral goes to: the worker's choice, for this one alone, with that team's own key, hours and number. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { OutboxRow } from "../../src/sending/outbox.ts";
 import type { Settings } from "../../src/storage/settings.ts";
 import { json, problem, type FieldServer } from "./field-server.ts";
 import { coded, held, phoneAndServer, until } from "./outbox-on-phone.ts";
@@ -100,6 +101,18 @@ describe("a team that the server does not offer this phone", () => {
     expect(tab.receipts.value).toMatchObject([{ team: { id: "team-1" }, note: "stored" }]);
   });
 
+  it("stays without follow-up when another is chosen", async () => {
+    const tab = await openTab();
+    await tab.keepSetting("devices", withOthers());
+    await tab.putInOutbox({ ...draft, send_to: OTHER }, { ...coded, reach: "none" });
+    server.mishaps.push(() => problem(403, "team-not-offered"));
+    await tab.tryNow();
+    await tab.readdress(draft.id, { by: "team-1", team: "team-1" });
+    await until(async () => (await held(tab)) === 0);
+    expect(server.referrals.size).toBe(1);
+    expect(tab.receipts.value).toEqual([]);
+  });
+
   it("changes nothing for a team that cannot be reached either", async () => {
     const tab = await phoneWithChoice();
     const before = await tab.outboxRows();
@@ -107,8 +120,10 @@ describe("a team that the server does not offer this phone", () => {
     expect(await tab.outboxRows()).toEqual(before);
   });
 
-  it("leaves a row for the home team as it is: its words are sealed already", async () => {
+  it("leaves a row of before as it is: its words are sealed, and not here any more", async () => {
     const tab = await phoneWithChoice(null);
+    const [{ words: _, ...row }] = (await tab.outboxRows()) as [OutboxRow];
+    await tab.keepRow(row);
     const before = await tab.outboxRows();
     await tab.readdress(draft.id, OTHER);
     expect(await tab.outboxRows()).toEqual(before);
@@ -137,6 +152,18 @@ describe("leaving a team", () => {
     expect(server.asked.at(-1)).toMatchObject(ended);
     expect(await tab.homeDevice()).toBeUndefined();
     expect(tab.receipts.value).toHaveLength(1);
+  });
+
+  it("waits for words that were sealed late and have no receipt yet", async () => {
+    const tab = await openTab();
+    await tab.keepSetting("devices", joined(""));
+    await tab.putInOutbox(draft, coded);
+    await tab.tryNow();
+    await tab.keepSetting("devices", joined());
+    server.mishaps.push(() => problem(503, "busy"));
+    await tab.tryNow();
+    expect(await tab.outboxRows()).toMatchObject([{ coded_stored: 1, words: draft.note }]);
+    expect(await tab.leaveTeam("team-1")).toBe("unsent");
   });
 
   it("forgets nothing while the server has not heard, and goes home to another joined team after", async () => {

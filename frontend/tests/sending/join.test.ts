@@ -4,6 +4,10 @@
  */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { base64url } from "../../src/sealing/bytes.ts";
+import { newKeyring, renewed, type Made } from "../../src/sealing/keyring.ts";
+import type { TeamKey } from "../../src/sealing/vouch.ts";
+import { joinSecret, voucherOf } from "../../src/sealing/voucher.ts";
 import type { Invitation } from "../../src/sending/join.ts";
 import { FieldServer, json, problem } from "./field-server.ts";
 import { joined, newPhone, openTab, RECIPIENT } from "./phone.ts";
@@ -24,11 +28,11 @@ beforeEach(() => {
 });
 
 describe("an invitation is read from", () => {
-  const whole = { secret: SECRET, age_recipient: RECIPIENT, vouch_key: VOUCH };
+  const whole = { v: 1, secret: SECRET, age_recipient: RECIPIENT, vouch_key: VOUCH };
   it.each([
     ["a link", LINK, whole],
     ["a text around a link", `Hello, join us here:\n ${LINK} \nThank you`, whole],
-    ["a fragment", `#v1.${SECRET}.-.-`, { secret: SECRET }],
+    ["a fragment", `#v1.${SECRET}.-.-`, { v: 1, secret: SECRET }],
     ["nothing", "", "not_an_invitation"],
     ["another text", "http://localhost:8000/", "not_an_invitation"],
     ["half a link", LINK.slice(0, 60), "not_whole"],
@@ -38,6 +42,9 @@ describe("an invitation is read from", () => {
     ["a link at the end of a sentence", `Open ${LINK}.`, whole],
     ["an inbox's link", `http://inbox.localhost:8000/welcome#${SECRET}`, "inbox_link"],
     ["a link with other teams", `${LINK}.8.${OTHER}.${VOUCH}.9.-.-`, { ...whole, others: { 8: OTHER_KEYS, 9: {} } }],
+    ["a link with a secret of the browser's", LINK.replace("#v1", "#v2"), { ...whole, v: 2 }],
+    ["one whose secret is too short", LINK.replace("#v1.s", "#v2."), "not_whole"],
+    ["a link of a version to come", LINK.replace("#v1", "#v3"), "not_an_invitation"],
     ["a link that breaks off in another team", `${LINK}.8.${OTHER}`, "not_whole"],
     ["a link with a team that is no number", `${LINK}.x.-.-`, "not_whole"],
   ])("%s", async (_, text, read) => {
@@ -57,6 +64,69 @@ it("keeps the device, takes the secret out of the address, and sends it to nobod
   expect(await (await openTab()).homeDevice()).toMatchObject({ team: { id: "7" } });
 });
 
+it("a phone of before goes on with its key only while the server names it", async () => {
+  const tab = await openTab();
+  const before = { ...joined().by_team["team-1"]!, team: { ...team, id: "7" } };
+  await tab.keepSetting("devices", { home: "7", by_team: { 7: before } });
+  await tab.join({ v: 1, secret: SECRET });
+  expect((await tab.homeDevice())?.usable_key).toBe(RECIPIENT);
+  const told = { ...team, id: 7, age_recipient: OTHER };
+  server.pages.set("devices", () => json(201, { device_token: "new", organisation, team: told }));
+  await tab.join({ v: 1, secret: SECRET });
+  expect(await tab.homeDevice()).not.toHaveProperty("usable_key");
+});
+
+describe("a link whose secret the inviting browser made", () => {
+  const V2 = LINK.replace("#v1", "#v2").replace(SECRET, base64url(new Uint8Array(32).fill(7)));
+
+  it("is never sent: the server gets what joins, the device keeps what vouches", async () => {
+    newPhone(V2);
+    const tab = await openTab();
+    const invitation = tab.invitationInAddress() as Invitation;
+    await tab.join(invitation);
+    expect(location.href).toBe("http://localhost:8000/");
+    const joins = await joinSecret(invitation.secret);
+    expect(server.asked).toEqual([{ path: "devices", body: JSON.stringify({ invitation: joins }), authorization: null }]);
+    const kept = await tab.homeDevice();
+    expect(kept).toMatchObject({ voucher: await voucherOf(invitation.secret), usable_key: RECIPIENT });
+    expect(JSON.stringify(kept)).not.toContain(invitation.secret);
+    expect(JSON.stringify(server.asked)).not.toContain(kept!.voucher);
+  });
+
+  it("of a key that was renewed since is good: the chain leads on", async () => {
+    const [old, now] = await chain();
+    tellsKeys(now.key, [old.key, now.key]);
+    const tab = await openTab();
+    await tab.join({ v: 2, secret: SECRET, ...old.key });
+    const { age_recipient, vouch_key } = now.key;
+    expect(await tab.homeDevice()).toMatchObject({ usable_key: age_recipient, trusted: { age_recipient, vouch_key } });
+  });
+
+  it("of a key that was lost since is not, and takes nothing from a newer one", async () => {
+    const [old, now] = await chain();
+    const fresh = { ...now.key, signature: "" };
+    tellsKeys(fresh, [old.key, fresh]);
+    const tab = await openTab();
+    await tab.join({ v: 2, secret: SECRET, ...old.key });
+    expect(await tab.homeDevice()).not.toHaveProperty("usable_key");
+    expect(await tab.homeDevice()).toMatchObject({ trusted: { vouch_key: old.key.vouch_key } });
+    await tab.join({ v: 2, secret: SECRET, ...now.key });
+    expect((await tab.homeDevice())?.usable_key).toBe(now.key.age_recipient);
+    await tab.join({ v: 2, secret: SECRET, ...old.key });
+    expect((await tab.homeDevice())?.usable_key).toBe(now.key.age_recipient);
+  });
+
+  async function chain(): Promise<[Made, Made]> {
+    const old = await newKeyring();
+    return [old, await renewed(7, old.keyring)];
+  }
+
+  function tellsKeys({ age_recipient, vouch_key }: TeamKey, keys: TeamKey[]): void {
+    const told = { ...team, id: 7, age_recipient, vouch_key, keys };
+    server.pages.set("devices", () => json(201, { device_token: "new", organisation, team: told }));
+  }
+});
+
 it.each([
   ["the server gives another key", { age_recipient: `age1${"p".repeat(58)}`, vouch_key: VOUCH }],
   ["the server gives another key to vouch by", { age_recipient: RECIPIENT, vouch_key: "w".repeat(43) }],
@@ -71,10 +141,10 @@ it.each([
 
 it("uses no key when only the server has one, and goes on with one that came in an earlier link", async () => {
   const tab = await openTab();
-  await tab.join({ secret: SECRET });
+  await tab.join({ v: 1, secret: SECRET });
   expect((await tab.homeDevice())?.usable_key).toBeUndefined();
   await tab.join(tab.parseInvitation(LINK) as never);
-  await tab.join({ secret: SECRET });
+  await tab.join({ v: 1, secret: SECRET });
   expect((await tab.homeDevice())?.usable_key).toBe(RECIPIENT);
 });
 

@@ -33,7 +33,7 @@ describe("a note without a key", () => {
 
     const { device_token, organisation, team } = joined().by_team["team-1"]!;
     server.pages.set("devices", () => json(201, { device_token, organisation, team }));
-    await tab.join({ secret: "s".repeat(22), age_recipient: team.age_recipient!, vouch_key: team.vouch_key! });
+    await tab.join({ v: 1, secret: "s".repeat(22), age_recipient: team.age_recipient!, vouch_key: team.vouch_key! });
     await until(() => tab.waiting.value.length === 0 && tab.receipts.value[0]?.note === "stored");
     expect(server.referrals.get(draft.id)?.sealed).toBeDefined();
     expect(server.referrals.size).toBe(1);

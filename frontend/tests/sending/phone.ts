@@ -37,20 +37,23 @@ export function newPhone(address = "http://localhost:8000/"): void {
 /** The app opened in a tab: what was in the memory of another is not in this one. */
 export async function openTab() {
   vi.resetModules();
-  const [clock, outbox, handingOver, join, leaving, followUp, drafts, settings, kept, database, watch] = await Promise.all([
+  const [clock, outbox, handingOver, join, leaving, followUp, news, writing, withdraw, drafts, settings, kept, database, watch] = await Promise.all([
     import("../../src/sending/clock.ts"),
     import("../../src/sending/outbox.ts"),
     import("../../src/sending/handing-over.ts"),
     import("../../src/sending/join.ts"),
     import("../../src/sending/leave-team.ts"),
     import("../../src/sending/follow-up.ts"),
+    import("../../src/sending/news.ts"),
+    import("../../src/sending/writing.ts"),
+    import("../../src/sending/withdraw.ts"),
     import("../../src/storage/drafts.ts"),
     import("../../src/storage/settings.ts"),
     import("../../src/storage/kept.ts"),
     import("../../src/storage/database.ts"),
     import("../../src/storage/watch.ts"),
   ]);
-  const sending = { ...clock, ...outbox, ...handingOver, ...join, ...leaving, ...followUp };
+  const sending = { ...clock, ...outbox, ...handingOver, ...join, ...leaving, ...followUp, ...news, ...writing, ...withdraw };
   return { ...sending, ...drafts, ...settings, ...kept, ...database, ...watch };
 }
 
@@ -76,7 +79,7 @@ export function joined(key: string | undefined = RECIPIENT, token = "device-toke
   };
   return {
     home: "team-1",
-    by_team: { "team-1": { device_token: token, organisation, team, ...(key && { usable_key: key }) } },
+    by_team: { "team-1": { device_token: token, organisation, team, ...(key && { usable_key: key }), heard_at: Date.now() } },
   };
 }
 

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 
 import { hex, sha256 } from "../../src/sealing/bytes.ts";
-import { unpack } from "../../src/sealing/envelope.ts";
+import { isVouched, unpack } from "../../src/sealing/envelope.ts";
 import { newIdentity } from "../../src/sealing/identities.ts";
 import { openWith } from "../../src/sealing/seal.ts";
 import type { OutboxRow } from "../../src/sending/outbox.ts";
@@ -22,6 +22,15 @@ it("opens with the team's identity and is this referral's", async () => {
   const { envelope, changed } = unpack(await openWith(secret, bytes), shown);
   expect(changed).toEqual([]);
   expect(envelope).toMatchObject({ text: WORDS, reply_key: row.reply_key });
+});
+
+it("shows the team that an invited phone made it, where the phone has a voucher", async () => {
+  const { secret, recipient } = await newIdentity();
+  const voucher = "V".repeat(43);
+  const { file } = await sealNote(recipient, { ...row, voucher }, WORDS);
+  const { envelope } = unpack(await openWith(secret, new Uint8Array(Buffer.from(file, "base64"))), shown);
+  expect(await isVouched(envelope, voucher)).toBe(true);
+  expect(await isVouched(envelope, "W".repeat(43))).toBe(false);
 });
 
 it("is as long when nothing was written", async () => {

@@ -8,7 +8,7 @@ beforeEach(() => newPhone());
 describe("sealed rows", () => {
   it("open again after the app was closed", async () => {
     await (await openTab()).keepDraft(draft);
-    expect(await (await openTab()).readDraft(draft.id)).toEqual(draft);
+    expect(await (await openTab()).readDraft(draft.id)).toMatchObject(draft);
   });
 
   it("are written in the order of the taps, however quick they come", async () => {

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, url_for
 from flask import request as asked
 
 from server import clock
-from server.inbox import qr
 from server.inbox.browser_session import member
 from server.inbox.forms.phones import InvitationForm, PhoneForm
 from server.inbox.needs import add, needs
@@ -27,7 +26,6 @@ USUAL_PHONES = 5
 def register(blueprint: Blueprint) -> None:
     """The routes of this file."""
     add(blueprint, f"{TEAM}/phones", team_phones, "GET")
-    add(blueprint, f"{TEAM}/invitations", make_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/end", end_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/hold", hold_invitation, "POST")
     add(blueprint, "/invitations/<int:invitation_id>/release", release_invitation, "POST")
@@ -42,31 +40,6 @@ def team_phones(team_id: int) -> Answer:
     """All phones and invitations of a team."""
     team = reached_team("see_team", team_id)
     return _page(team, clock.now())
-
-
-@needs("invite_phones")
-def make_invitation(team_id: int) -> Answer | Response:
-    """Make an invitation and show its link, once: the secret is kept nowhere."""
-    now = clock.now()
-    team = reached_team("invite_phones", team_id)
-    offered = invitations.teams_to_offer(team)
-    form = InvitationForm(offered)
-    if not form.validate_on_submit():
-        return _page(team, now, 422, form)
-    others = [other for other in offered if other.id in (form.other_teams.data or ())]
-    uses = form.uses.data or 0
-    secret = invitations.invite(team.id, uses, now, member(), others)
-    link = invitations.invitation_link(current_app.config["HEED"], secret, team, others)
-    ends_at = now + invitations.INVITATION_LASTS
-    shown: dict[str, Any] = {
-        "team": team,
-        "uses": uses,
-        "others": others,
-        "ends_at": ends_at,
-        "link": link,
-        "qr": qr.svg(link),
-    }
-    return desk("inbox/phones/made.html", now, **shown)
 
 
 @needs("end_phones")
@@ -131,19 +104,18 @@ def _with_phone(find: Callable[[Member], Device], do: Callable[[Member, Device, 
     return _to(url_for("inbox.team_phones", team_id=team_id, done=done))
 
 
-def _page(team: Team, now: datetime, status: int = 200, form: InvitationForm | None = None) -> Answer:
+def _page(team: Team, now: datetime) -> Answer:
     offered = invitations.teams_to_offer(team)
     return desk(
         "inbox/phones/phones.html",
         now,
-        status,
         team=team,
         rows=devices.devices_of(team),
         invitations=invitations.invitations_of(team, now),
         offered=offered,
         most_phones=invitations.MOST_PHONES,
         most_other_teams=invitations.MOST_OTHER_TEAMS,
-        form=form or InvitationForm(offered, formdata=None, uses=USUAL_PHONES),
+        form=InvitationForm(offered, formdata=None, uses=USUAL_PHONES),
         phone_form=PhoneForm(formdata=None),
         done=asked.args.get("done", ""),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from server.inbox import event_words, times
 from server.inbox.showing.audit_detail import said
 from server.locale import _
-from server.services.audit.kinds import COMMAND, PHONE
+from server.services.audit.kinds import COMMAND, PARTNER, PHONE
 from server.services.audit.listing import Entry
 
 
@@ -40,7 +40,7 @@ def line_of(entry: Entry) -> Line:
 
 def who(code: str) -> str:
     """Who did something and has no account."""
-    return {PHONE: _("A phone"), COMMAND: _("The heed command")}.get(code, code)
+    return {PHONE: _("A phone"), PARTNER: _("Another team"), COMMAND: _("The heed command")}.get(code, code)
 
 
 def group(code: str) -> str:
@@ -48,6 +48,7 @@ def group(code: str) -> str:
     return {
         "sign-ins": _("Sign-ins and ways to sign in"),
         "referrals": _("Referrals"),
+        "passing on": _("Passing on"),
         "people": _("People"),
         "phones": _("Phones"),
         "team": _("Teams and organisations"),
@@ -82,6 +83,8 @@ def _about(entry: Entry) -> str:
         return _("Phone %(code)s", code=name) if name else _("A phone that is gone: %(number)s", number=number)
     if entry.about_kind == "invitation":
         return _("Invitation %(number)s", number=number)
+    if entry.about_kind == "transfer":
+        return _("Passed on, number %(number)s", number=number)
     if entry.about_kind == "link":
         return _("Link %(number)s", number=number)
     return name or (f"{entry.about_kind} {number}".strip() if entry.about_kind != "session" else "")

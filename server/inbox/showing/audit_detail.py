@@ -4,7 +4,7 @@ hiding it would hide something."""
 from collections.abc import Callable
 from typing import Any
 
-from server.inbox import words
+from server.inbox import transfer_words, words
 from server.locale import _, ngettext
 
 
@@ -46,6 +46,10 @@ _NUMBERED: dict[str, Callable[[str], str]] = {
 
 _CODES: dict[str, Callable[[str], str]] = {
     "roles": words.role,
+    "purpose": transfer_words.purpose,
+    "ground": transfer_words.ground,
+    "reason": transfer_words.reason,
+    "outcome": words.outcome,
     "changed": lambda code: {
         "name": _("the name"),
         "urgent_number": _("the number for what cannot wait"),

@@ -15,13 +15,16 @@ class NextStep:
     may_close: bool
 
 
-def next_step(referral: Referral, mine: bool) -> NextStep:
-    """What this member should do now. In: the referral, and whether it is theirs."""
+def next_step(referral: Referral, mine: bool, unread: int) -> NextStep:
+    """What this member should do now. In: the referral, whether it is theirs, how many messages nobody has opened."""
     if referral.state == "closed":
         return NextStep(_("Nothing more to do here."), may_claim=False, may_close=False)
     if referral.held:
         text = _("It is held. If you think that it is true, claim it: then it is back in the list.")
         return NextStep(text, may_claim=True, may_close=True)
+    if mine and unread:
+        text = _("The worker has written to you. Open the message before you go on.")
+        return NextStep(text, may_claim=False, may_close=True)
     if mine:
         text = _("Open the note and reach the worker. Agree who does what. Close it when that is done.")
         return NextStep(text, may_claim=False, may_close=True)

@@ -13,6 +13,7 @@ from server.inbox.showing.reasons import Reasons, reasons_of, strongest
 from server.inbox.showing.signs import Signs, signs_of
 from server.inbox.showing.timeline import Moment, timeline_of
 from server.models import Device, Member, Referral
+from server.services.messages.at_desk import Standing, standing
 from server.services.triage import Detail
 
 
@@ -30,6 +31,7 @@ class Shown:
     seen_on: date
     part_of_day: str
     reach: str
+    reach_code: str
     claimed_by: str | None
     mine: bool
     overdue: bool
@@ -44,6 +46,7 @@ class Shown:
     timeline: list[Moment]
     next_step: NextStep
     note: str
+    messages: Standing
     phone: Device | None
 
 
@@ -53,6 +56,7 @@ def shown(detail: Detail, member: Member, now: datetime) -> Shown:
     actions = actions_of(coded, detail.pathway, detail.result)
     claimed_by = referral.claimer.display_name if referral.claimer else None
     mine = referral.claimed_by == member.id
+    messages = standing(member, referral.id)
     return Shown(
         referral=referral,
         coded_text=referral.coded,
@@ -63,6 +67,7 @@ def shown(detail: Detail, member: Member, now: datetime) -> Shown:
         seen_on=date.fromisoformat(coded["day"]),
         part_of_day=words.part_of_day(coded["part_of_day"]),
         reach=words.reach(coded["reach"]),
+        reach_code=coded["reach"],
         claimed_by=claimed_by,
         mine=mine,
         overdue=referral.state in ("stored", "read") and referral.due_at < now,
@@ -75,8 +80,9 @@ def shown(detail: Detail, member: Member, now: datetime) -> Shown:
         reasons=reasons_of(referral, detail.checklist, detail.result),
         actions=actions,
         timeline=timeline_of(detail.events, referral, now),
-        next_step=next_step(referral, mine),
+        next_step=next_step(referral, mine, messages.unread),
         note=detail.note,
+        messages=messages,
         phone=detail.phone,
     )
 

@@ -157,7 +157,8 @@ def leave(actor: Member, member: Member, hand_to: Member | None, now: datetime) 
         for table in (Passkey, RecoveryCode, TeamWrap):
             session.execute(delete(table).where(table.member_id == member.id))
         member.password_hash = member.totp_secret = None
-        member.identity_recipient = member.identity_wrapped = None
+        # Their passkeys went above, and what those opened with them.
+        member.identity_recipient = member.identity_wrapped = member.drilled_at = None
         member.sign_in_name = None
         member.left_at = now
         detail = {"referrals": left.referrals, "turns": left.turns}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # What phones do. Closing a referral cuts the hour of these to the day (services/triage.py).
-BY_PHONES = frozenset({"stored", "note_stored", "note_replaced"})
+BY_PHONES = frozenset({"stored", "note_stored", "note_replaced", "message_received", "withdrawn"})
 
 # What the first event of an organisation hangs on.
 START = "0" * 64

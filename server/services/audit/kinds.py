@@ -3,6 +3,7 @@
 from server.services.audit.chain import BY_PHONES
 
 # Every kind of event, by what a reader looks for. tests/shape/test_audit.py holds that none is left out.
+PASSING_ON = "passing on"
 GROUPS: dict[str, tuple[str, ...]] = {
     "sign-ins": (
         "signed_in",
@@ -15,7 +16,28 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "session_ended",
         "sessions_ended",
     ),
-    "referrals": ("stored", "note_stored", "note_replaced", "read", "note_opened", "claimed", "closed"),
+    "referrals": (
+        "stored",
+        "note_stored",
+        "note_replaced",
+        "read",
+        "note_opened",
+        "claimed",
+        "closed",
+        "message_received",
+        "messages_opened",
+        "message_sent",
+        "note_added",
+        "withdrawn",
+    ),
+    PASSING_ON: (
+        "passed_on",
+        "pass_accepted",
+        "pass_refused",
+        "pass_revoked",
+        "pass_opened",
+        "pass_done",
+    ),
     "people": (
         "link_made",
         "link_used",
@@ -46,10 +68,22 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "rota_changed",
         "conflict_changed",
     ),
-    "keys": ("keys_made",),
+    "keys": (
+        "keys_made",
+        "identity_made",
+        "member_admitted",
+        "roster_changed",
+        "keys_renewed",
+        "keys_lost",
+        "recovery_used",
+        "recovery_checked",
+        "drill_done",
+        "passkey_unlocks",
+    ),
     "audit": ("audit_exported", "audit_checkpointed"),
 }
 
-# What phones do themselves. Other events without a member are those of the `heed` command.
+# What phones do themselves. Other events without a member are those of the `heed` command, or, in passing on, of the
+# other team, whose people this organisation need not know.
 PHONES = BY_PHONES | {"phone_joined", "phone_wiped", "phone_left"}
-PHONE, COMMAND = "phone", "heed"
+PHONE, COMMAND, PARTNER = "phone", "heed", "partner"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from server.extensions import db
 from server.models import AuditHead, Device, Event, Member, Organisation, Referral, Team
-from server.services.audit.kinds import COMMAND, PHONE, PHONES
+from server.services.audit.kinds import COMMAND, GROUPS, PARTNER, PASSING_ON, PHONE, PHONES
 from server.services.audit.wanted import Wanted, conditions_of
 
 PAGE = 50
@@ -27,8 +27,9 @@ _NAMED: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `by` is the display name of who did it, or `PHONE` or `COMMAND` when `by_id` is None. `about` names
-    what it was done to: a reference, a phone's code, a display name, a team; empty when it is gone or has none."""
+    """One event. `by` is the display name of who did it, or `PHONE`, `PARTNER` or `COMMAND` when `by_id` is None.
+    `about` names what it was done to: a reference, a phone's code, a display name, a team; empty when it is gone or has
+    none."""
 
     seq: int
     at: datetime
@@ -83,13 +84,12 @@ def fingerprint(organisation: Organisation) -> str | None:
 
 def _entry(event: Event, names: dict[tuple[str, str], str]) -> Entry:
     kind, number = ("referral", event.referral_id) if event.referral_id else (event.about_kind, event.about_id)
-    by = event.member.display_name if event.member else PHONE if event.kind in PHONES else COMMAND
     return Entry(
         seq=event.seq,
         at=event.at,
         kind=event.kind,
         by_id=event.member_id,
-        by=by,
+        by=event.member.display_name if event.member else _by_nobody_here(event.kind),
         referral_id=event.referral_id,
         about_kind=kind or "",
         about_id=number or "",
@@ -97,6 +97,12 @@ def _entry(event: Event, names: dict[tuple[str, str], str]) -> Entry:
         detail=event.detail,
         hash=event.hash,
     )
+
+
+def _by_nobody_here(kind: str) -> str:
+    if kind in PHONES:
+        return PHONE
+    return PARTNER if kind in GROUPS[PASSING_ON] else COMMAND
 
 
 def _names(events: Sequence[Event]) -> dict[tuple[str, str], str]:

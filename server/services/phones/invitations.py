@@ -1,28 +1,44 @@
-"""Invitations: made, shown once as a link, ended, and held when one leaked. Only the hash of the secret is kept."""
+"""Invitations: made in a browser, kept here without their secret, ended, and held when one leaked. What vouches for a
+team's key stands in the link alone, which the server can neither write nor read."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from server.config import Config
 from server.extensions import db
-from server.models import Device, Invitation, Member, Team
+from server.models import Device, Invitation, Member, Referral, Team
 from server.services.accounts.roles import OutOfReach, team_in_reach
+from server.services.age_files import is_age_file
 from server.services.events import add_event, add_event_for
 from server.services.phones import holding
-from server.services.secrets import hash_secret, new_secret
 from server.services.transaction import writing
 
 INVITATION_LASTS = timedelta(days=7)
 MOST_PHONES = 200
 MOST_OTHER_TEAMS = 3
+MOST_VOUCHER_BYTES = 4096
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class InvitationNotMade(ValueError):
-    """An invitation is for 1 to 200 phones, and names at most three other teams, never its own."""
+    """An invitation is for 1 to 200 phones, names at most three other teams, never its own, and has a secret that no
+    other has."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """What the inviting browser made. The secret of the link stays in that browser: `secret_hash` is the sha256, hex,
+    of what phones will show to join. `voucher`: an age file for the teams that are named, None where nobody could make
+    one (frontend/src/sealing/voucher.ts). `other_teams` are offered for what the home team must not see."""
+
+    uses: int
+    secret_hash: str
+    voucher: bytes | None = field(default=None, repr=False)
+    other_teams: Sequence[Team] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +53,31 @@ class InvitationRow:
     held: int
 
 
-def invite(
-    team_id: int, uses: int, now: datetime, made_by: Member | None = None, other_teams: Sequence[Team] = ()
-) -> str:
-    """Make an invitation for so many holders, good for seven days. Out: its secret, to be put into the link.
-
-    `other_teams` are offered to the phone for what its home team must not see. Raises InvitationNotMade.
-    """
+def invite(team_id: int, new: NewInvitation, now: datetime, made_by: Member | None = None) -> int:
+    """Keep an invitation that a browser made, good for seven days. Out: its number. Raises InvitationNotMade."""
     with writing() as session:
-        return add_invitation(session, team_id, uses, now, made_by, other_teams)
+        return add_invitation(session, team_id, new, now, made_by)
 
 
 def add_invitation(
-    session: Session,
-    team_id: int,
-    uses: int,
-    now: datetime,
-    made_by: Member | None = None,
-    other_teams: Sequence[Team] = (),
-) -> str:
+    session: Session, team_id: int, new: NewInvitation, now: datetime, made_by: Member | None = None
+) -> int:
     """As `invite`, in a transaction that is open."""
-    others = list(dict.fromkeys(other_teams))
-    if not 1 <= uses <= MOST_PHONES or len(others) > MOST_OTHER_TEAMS or team_id in {team.id for team in others}:
+    others = list(dict.fromkeys(new.other_teams))
+    if not 1 <= new.uses <= MOST_PHONES or len(others) > MOST_OTHER_TEAMS or team_id in {team.id for team in others}:
         raise InvitationNotMade
-    secret = new_secret()
+    if not _HASH.fullmatch(new.secret_hash):
+        raise InvitationNotMade
+    if new.voucher is not None and not is_age_file(new.voucher, MOST_VOUCHER_BYTES):
+        raise InvitationNotMade
+    if session.scalar(select(Invitation.id).where(Invitation.secret_hash == new.secret_hash)) is not None:
+        raise InvitationNotMade
     invitation = Invitation(
         team_id=team_id,
-        secret_hash=hash_secret(secret),
-        uses=uses,
-        uses_left=uses,
+        secret_hash=new.secret_hash,
+        voucher=new.voucher,
+        uses=new.uses,
+        uses_left=new.uses,
         made_by=made_by.id if made_by else None,
         created_at=now,
         ends_at=now + INVITATION_LASTS,
@@ -73,22 +85,25 @@ def add_invitation(
     )
     session.add(invitation)
     session.flush()
-    about, detail = ("invitation", invitation.id), {"uses": uses, "other_teams": [team.id for team in others]}
+    about, detail = ("invitation", invitation.id), {"uses": new.uses, "other_teams": [team.id for team in others]}
     if made_by is None:
         organisation_id = session.get_one(Team, team_id).organisation_id
         add_event_for(session, organisation_id, "invitation_made", now, about=about, detail=detail)
     else:
         add_event(session, made_by, "invitation_made", now, about=about, detail=detail)
-    return secret
+    return invitation.id
 
 
-def invitation_link(config: Config, secret: str, team: Team, other_teams: Sequence[Team] = ()) -> str:
-    """The link (or QR) for phones. What is secret stands in the fragment, which no server and no log sees; the
-    public halves of the teams' keys stand there too, so that nobody on the way can put others in their place."""
-    parts = ["v1", secret, *_keys(team)]
-    for other in other_teams:
-        parts += [str(other.id), *_keys(other)]
-    return f"{config.field_origin}/join#{'.'.join(parts)}"
+def voucher_for(member: Member, referral_id: str) -> bytes | None:
+    """The voucher of the invitation by which the phone joined that sent this referral: an age file for the member's
+    team. None when the link to the phone is gone, its invitation has none, or the referral is not with the team."""
+    asked = (
+        select(Invitation.voucher)
+        .join(Device, Device.invitation_id == Invitation.id)
+        .join(Referral, Referral.device_id == Device.id)
+        .where(Referral.id == referral_id, Referral.team_id == member.team_id)
+    )
+    return db.session.scalar(asked)
 
 
 def teams_to_offer(team: Team) -> list[Team]:
@@ -181,7 +196,3 @@ def _locked(session: Session, invitation: Invitation) -> Invitation:
 def _phones(session: Session, invitation: Invitation) -> list[Device]:
     asked = select(Device).where(Device.invitation_id == invitation.id).order_by(Device.id)
     return list(session.scalars(asked.with_for_update(of=Device)))
-
-
-def _keys(team: Team) -> tuple[str, str]:
-    return team.age_recipient or "-", team.vouch_key or "-"

@@ -220,11 +220,13 @@ def test_a_checkpoint_that_does_not_fit_is_found(engine_app: Flask, record: Reco
 
 def test_a_row_that_cannot_even_be_read_is_named(engine_app: Flask, record: Record) -> None:
     with engine_app.app_context():
-        # PostgreSQL keeps no time that is none, so only its JSON can be spoilt there; as text it would be refused.
-        spoilt = (("detail", 5), ("at", 3)) if db.engine.dialect.name == "sqlite" else ()
+        # PostgreSQL refuses what is no JSON and no time; JSON of another shape it keeps.
+        spoilt = [("detail", "[]", 7)]
+        if db.engine.dialect.name == "sqlite":
+            spoilt += [("detail", "{", 5), ("at", "{", 3)]
         assert record.found() is None
-        for column, seq in spoilt:
-            record.tamper(f"UPDATE event SET {column} = '{{' WHERE organisation_id = :of AND seq = :s", s=seq)  # noqa: S608
+        for column, value, seq in spoilt:
+            record.tamper(f"UPDATE event SET {column} = '{value}' WHERE organisation_id = :of AND seq = :s", s=seq)  # noqa: S608
             assert record.found() == ("changed", seq)
 
 

@@ -14,6 +14,7 @@ from server.models import Device, Event, Invitation, Referral, Team
 from server.services import triage
 from server.services.accounts.roles import OutOfReach
 from server.services.phones import devices, holding, invitations
+from tests import inviting
 from tests.partnership import Partnership
 from tests.services.phones.conftest import lead_of, newest_invitation
 from tests.services.sending import send
@@ -25,7 +26,7 @@ TOGETHER = 20
 
 
 def _invite(sides: Partnership, uses: int) -> str:
-    return invitations.invite(sides.home.team_id, uses, NOW)
+    return inviting.invite(sides.home.team_id, uses, NOW)
 
 
 def test_an_invitation_serves_so_many_holders_twice_within_an_hour(engine_app: Flask, sides: Partnership) -> None:
@@ -160,7 +161,7 @@ def test_what_a_phone_to_be_emptied_still_delivers_is_held(engine_app: Flask, si
 
 def test_only_hashes_are_stored(app: Flask, partnership: Partnership) -> None:
     with app.app_context():
-        secret = invitations.invite(partnership.home.team_id, 5, NOW)
+        secret = inviting.invite(partnership.home.team_id, 5, NOW)
         token = devices.join(secret, NOW).token
         rows = [str(db.session.execute(table.__table__.select()).all()) for table in (Invitation, Device, Event)]
         assert not any(hidden in row for row in rows for hidden in (secret, token))

@@ -12,6 +12,7 @@ from server.models import Event, Invitation, Member, Referral, Team
 from server.services import intake, triage
 from server.services.phones import devices, holding, invitations
 from server.services.phones.flood import FLOOD_ABOVE
+from tests import inviting
 from tests.partnership import Partnership
 from tests.referrals import coded
 from tests.services.phones.conftest import lead_of, newest_invitation
@@ -24,7 +25,7 @@ PHONES = 10
 
 def _leaked(sides: Partnership, phones: int = PHONES) -> tuple[Invitation, list[str]]:
     """An invitation that everybody has by now, and the tokens of who joined by it."""
-    secret = invitations.invite(sides.home.team_id, phones, NOW)
+    secret = inviting.invite(sides.home.team_id, phones, NOW)
     tokens = [devices.join(secret, NOW).token for _ in range(phones)]
     return newest_invitation(), tokens
 
@@ -99,7 +100,7 @@ def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Par
     """Whoever it is about must not be able to hide it from the team that was chosen because of them."""
     with engine_app.app_context():
         other = db.session.get_one(Team, sides.other.team_id)
-        secret = invitations.invite(sides.home.team_id, 1, NOW, other_teams=[other])
+        secret = inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other])
         joined = devices.join(secret, NOW)
         kept = send(sides.home, NOW, token=joined.token, to=other.id)
         at_home = send(sides.home, NOW, token=joined.token)

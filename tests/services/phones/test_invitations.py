@@ -1,4 +1,4 @@
-"""Making invitations, what their link holds, and ending them."""
+"""Keeping invitations that a browser made, and ending them."""
 
 from datetime import timedelta
 
@@ -7,13 +7,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from server import clock
-from server.config import Config
 from server.extensions import db
 from server.models import Event, Member, Team
+from server.services import intake, triage
 from server.services.accounts.roles import OutOfReach
 from server.services.phones import devices, invitations
-from tests.partnership import RECIPIENT, Partnership
+from server.services.phones.invitations import NewInvitation
+from server.services.secrets import hash_secret, new_secret
+from tests import inviting
+from tests.partnership import Partnership
+from tests.referrals import AGE_FILE
 from tests.services.phones.conftest import newest_invitation
+from tests.services.sending import CEILING, incoming
 
 # Later than whatever the partnership was made with, however long the tests before this one took.
 NOW = clock.now() + timedelta(hours=12)
@@ -23,23 +28,13 @@ def _teams(partnership: Partnership) -> tuple[Team, Team]:
     return db.session.get_one(Team, partnership.home.team_id), db.session.get_one(Team, partnership.other.team_id)
 
 
-def test_the_link_keeps_its_secrets_in_the_fragment(app: Flask, partnership: Partnership) -> None:
-    with app.app_context():
-        home, other = _teams(partnership)
-        link = invitations.invitation_link
-        assert link(Config(), "s3", home) == f"http://localhost:8000/join#v1.s3.{RECIPIENT}.-"
-        assert link(Config(), "s3", other) == "http://localhost:8000/join#v1.s3.-.-"
-        both = link(Config(), "s3", other, [home])
-        assert both == f"http://localhost:8000/join#v1.s3.-.-.{home.id}.{RECIPIENT}.-"
-
-
 def test_an_invitation_says_who_made_it_for_how_many_and_what_else_it_offers(
     app: Flask, partnership: Partnership
 ) -> None:
     with app.app_context():
         home, other = _teams(partnership)
         member = db.session.get_one(Member, partnership.home.member_id)
-        invitations.invite(home.id, 20, NOW + timedelta(minutes=1), member, [other])
+        inviting.invite(home.id, 20, NOW + timedelta(minutes=1), member, [other])
         [newest, _first] = invitations.invitations_of(home, NOW)
         assert (newest.invitation.uses, newest.invitation.uses_left) == (20, 20)
         assert (newest.maker, newest.state, newest.phones, newest.held) == (member.display_name, "good", 0, 0)
@@ -62,17 +57,55 @@ def test_an_invitation_that_makes_no_sense_is_not_made(app: Flask, partnership: 
         db.session.commit()
         for uses, others in ((0, []), (-1, []), (201, []), (1, [home]), (1, four)):
             with pytest.raises(invitations.InvitationNotMade):
-                invitations.invite(home.id, uses, NOW, other_teams=others)
-        invitations.invite(home.id, 200, NOW, other_teams=four[:3])
+                inviting.invite(home.id, uses, NOW, other_teams=others)
+        inviting.invite(home.id, 200, NOW, other_teams=four[:3])
         # Named twice is named once.
-        invitations.invite(home.id, 1, NOW, other_teams=[other] * 5)
+        inviting.invite(home.id, 1, NOW, other_teams=[other] * 5)
         assert newest_invitation().other_teams == [other]
+
+
+@pytest.mark.parametrize("secret_hash", ["", "a" * 63, "A" * 64, "g" * 64, "a" * 64 + "\n"])
+def test_what_is_no_hash_of_a_secret_is_refused(app: Flask, partnership: Partnership, secret_hash: str) -> None:
+    with app.app_context(), pytest.raises(invitations.InvitationNotMade):
+        invitations.invite(partnership.home.team_id, NewInvitation(1, secret_hash), NOW)
+
+
+@pytest.mark.parametrize("voucher", [b"", b"no age file", AGE_FILE + bytes(4096)])
+def test_what_is_no_sealed_voucher_is_refused(app: Flask, partnership: Partnership, voucher: bytes) -> None:
+    with app.app_context(), pytest.raises(invitations.InvitationNotMade):
+        invitations.invite(partnership.home.team_id, NewInvitation(1, "a" * 64, voucher), NOW)
+
+
+def test_the_same_secret_makes_no_second_invitation(app: Flask, partnership: Partnership) -> None:
+    with app.app_context():
+        invitations.invite(partnership.home.team_id, NewInvitation(1, "a" * 64), NOW)
+        with pytest.raises(invitations.InvitationNotMade):
+            invitations.invite(partnership.other.team_id, NewInvitation(1, "a" * 64), NOW)
+
+
+def test_the_voucher_is_for_the_team_that_has_the_referral_as_long_as_the_phone_is_known(
+    app: Flask, partnership: Partnership
+) -> None:
+    with app.app_context():
+        home, other = (db.session.get_one(Member, side.member_id) for side in (partnership.home, partnership.other))
+        secret = new_secret()
+        new = NewInvitation(1, hash_secret(secret), AGE_FILE)
+        invitations.invite(partnership.home.team_id, new, NOW)
+        item = incoming(partnership.home, token=devices.join(secret, NOW).token)
+        of_before = incoming(partnership.home)
+        intake.store([item, of_before], NOW, CEILING)
+        assert invitations.voucher_for(home, item.id) == AGE_FILE
+        assert invitations.voucher_for(other, item.id) is None
+        assert invitations.voucher_for(home, of_before.id) is None
+        assert invitations.voucher_for(home, "none") is None
+        triage.close(home, item.id, 1, "duplicate", NOW)
+        assert invitations.voucher_for(home, item.id) is None
 
 
 def test_states(app: Flask, partnership: Partnership) -> None:
     with app.app_context():
         home, _ = _teams(partnership)
-        secret = invitations.invite(home.id, 1, NOW)
+        secret = inviting.invite(home.id, 1, NOW)
         assert invitations.state_of(newest_invitation(), NOW) == "good"
         devices.join(secret, NOW)
         assert invitations.state_of(newest_invitation(), NOW) == "used-up"
@@ -91,7 +124,7 @@ def test_the_page_shows_what_still_matters(app: Flask, partnership: Partnership)
         home, other = _teams(partnership)
         member = db.session.get_one(Member, partnership.home.member_id)
         [with_a_phone] = invitations.invitations_of(home, NOW)
-        invitations.invite(home.id, 1, NOW)
+        inviting.invite(home.id, 1, NOW)
         unused = newest_invitation()
         invitations.end(member, unused, NOW)
         assert [row.invitation for row in invitations.invitations_of(home, NOW)] == [with_a_phone.invitation]

@@ -1,0 +1,1 @@
+"""Keys: public halves, what browsers have sealed, and what teams sign. No private half may ever pass through here."""

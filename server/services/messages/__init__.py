@@ -1,0 +1,1 @@
+"""Sealed messages about a referral, both ways, and what a team writes for itself. Nothing here can be read here."""
