@@ -24,11 +24,29 @@ class Depth:
     fuzz_cases: int
     #: random forms, queries and numbers sent to each address of the inbox, per engine
     form_cases: int
+    #: moments of answering, sealing and sending at which the phone's page is killed
+    page_kills: int
 
 
-QUICK = Depth("quick", examples=60, mirror_cases=2_000, kill_points=3, kill_submissions=24, fuzz_cases=60, form_cases=5)
+QUICK = Depth(
+    "quick",
+    examples=60,
+    mirror_cases=2_000,
+    kill_points=3,
+    kill_submissions=24,
+    fuzz_cases=60,
+    form_cases=5,
+    page_kills=6,
+)
 FULL = Depth(
-    "full", examples=1_000, mirror_cases=10_000, kill_points=25, kill_submissions=60, fuzz_cases=1_000, form_cases=60
+    "full",
+    examples=1_000,
+    mirror_cases=10_000,
+    kill_points=25,
+    kill_submissions=60,
+    fuzz_cases=1_000,
+    form_cases=60,
+    page_kills=50,
 )
 
 DEPTH = FULL if os.environ.get("HEED_DEPTH") == "full" else QUICK
