@@ -44,7 +44,7 @@ check:
 	cd frontend && npm run --silent check
 	python -m server.screening frontend/.definitions
 	cd frontend && npm run --silent test
-	python -m pytest --numprocesses auto --dist loadfile
+	python -m pytest --numprocesses auto --dist worksteal
 
 vectors: .venv/test.ready frontend/node_modules/.ready
 	@python -m server.screening frontend/.definitions

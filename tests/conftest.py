@@ -22,6 +22,7 @@ from tests.engines import (  # noqa: F401  # fixtures, found by name
     sqlite_template,
     sqlite_url,
 )
+from tests.made_once import _addresses_compiled_once, shipped_hasher  # noqa: F401  # fixtures, found by name
 from tests.partnership import Partnership, found
 
 # Fixed seeds: a run that is red today is red tomorrow.

@@ -86,10 +86,18 @@ def stage_on_one(app: Flask) -> _Stage:
     return _Stage(app)
 
 
-def test_whatever_a_form_holds_is_refused_or_done(engine_app: Flask, stage: _Stage, subtests: pytest.Subtests) -> None:
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """On which page the form of each endpoint stands. Whoever needs it first looks: it is the same on every engine."""
+    return {}
+
+
+def test_whatever_a_form_holds_is_refused_or_done(
+    engine_app: Flask, stage: _Stage, pages: dict[str, str], subtests: pytest.Subtests
+) -> None:
     posts = [one for one in stage.cast.own if one.method == "POST"]
     assert len(posts) > 35
-    pages = _pages_of_forms(engine_app, stage.cast)
+    _look_for_forms(engine_app, stage.cast, pages)
     for endpoint in sorted({one.endpoint for one in posts}):
 
         @_RANDOM
@@ -112,10 +120,10 @@ def test_whatever_a_form_holds_is_refused_or_done(engine_app: Flask, stage: _Sta
 
 
 def test_files_and_bytes_in_place_of_a_form_are_refused_or_done(
-    app: Flask, stage_on_one: _Stage, subtests: pytest.Subtests
+    app: Flask, stage_on_one: _Stage, pages: dict[str, str], subtests: pytest.Subtests
 ) -> None:
     stage = stage_on_one
-    pages = _pages_of_forms(app, stage.cast)
+    _look_for_forms(app, stage.cast, pages)
     for endpoint in sorted({one.endpoint for one in stage.cast.own if one.method == "POST"}):
         with subtests.test(endpoint):
             address = stage.address(endpoint)
@@ -191,10 +199,10 @@ _BACK = {"inbox.end_session": 303, "inbox.partner_link": 303}
 
 
 def test_what_another_organisation_has_is_there_for_nobody(
-    app: Flask, stage_on_one: _Stage, subtests: pytest.Subtests
+    app: Flask, stage_on_one: _Stage, pages: dict[str, str], subtests: pytest.Subtests
 ) -> None:
     stage = stage_on_one
-    pages = _pages_of_forms(app, stage.cast)
+    _look_for_forms(app, stage.cast, pages)
     tried = 0
     for theirs, own in zip(stage.cast.others, stage.cast.own, strict=True):
         if not theirs.has_number or theirs.need == "manage_partners" or theirs.endpoint in _BACK:
@@ -228,11 +236,10 @@ def _filled(fields: Fields, plan: Plan) -> list[tuple[str, str]]:
     return pairs
 
 
-def _pages_of_forms(app: Flask, cast: Cast) -> dict[str, str]:
-    """On which page the form of each endpoint stands: {endpoint of the form: endpoint of the page}."""
+def _look_for_forms(app: Flask, cast: Cast, pages: dict[str, str]) -> None:
+    """Fills `pages`, {endpoint of the form: endpoint of the page}, unless they are known."""
     endpoints = {one.path: one.endpoint for one in cast.own if one.method == "POST"}
-    found: dict[str, str] = {}
-    for page in cast.own:
+    for page in () if pages else cast.own:
         if page.method != "GET":
             continue
         for name in cast.fitting(page.need):
@@ -240,8 +247,7 @@ def _pages_of_forms(app: Flask, cast: Cast) -> dict[str, str]:
             if answer.status_code == 200 and answer.content_type.startswith("text/html"):
                 for action in forms_on(answer, page.path):
                     if action in endpoints:
-                        found.setdefault(endpoints[action], page.endpoint)
-    return found
+                        pages.setdefault(endpoints[action], page.endpoint)
 
 
 def _let_go(app: Flask) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
+from tests.journeys import one_time
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
@@ -56,14 +57,21 @@ def locale(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A demo partnership, served. The journey may kill and start it as it likes."""
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A demo partnership that is never served: each journey gets a copy, with whatever it does to it for itself."""
     need_build()
-    made = Site(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    return Site(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture
+def site(tmp_path: Path, demonstration: Site) -> Iterator[Site]:
+    """A demo partnership, served. The journey may kill and start it as it likes."""
+    one_time.forget()
+    own = Site(tmp_path, demonstration)
+    own.start()
+    yield own
+    own.kill()
 
 
 @pytest.fixture

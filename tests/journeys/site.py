@@ -1,6 +1,7 @@
 """What is served for a journey: a server with nobody in it yet, or the demo partnership with its throw-away secrets."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,22 @@ class EmptySite(Served):
 
 
 class Site(EmptySite):
-    """`kill` ends the server's whole process group, which is what offline means here; `start` brings it back."""
+    """The demo partnership, copied from the folder of another (`made`) where one is given: its keys are stretched on
+    purpose, which costs each run seconds once and not each journey.
 
-    def __init__(self, folder: Path) -> None:
+    `kill` ends the server's whole process group, which is what offline means here; `start` brings it back.
+    """
+
+    def __init__(self, folder: Path, made: "Site | None" = None) -> None:
         super().__init__(folder)
-        self.renew()
+        if made is None:
+            self.renew()
+            return
+        # All of it: what SQLite left beside the database belongs to it.
+        shutil.copytree(made.folder, folder, dirs_exist_ok=True)
+        told = folder / "demo.json"
+        # Links name the port of the server that they were made for.
+        told.write_text(told.read_text("utf-8").replace(f"localhost:{made.port}", f"localhost:{self.port}"), "utf-8")
 
     def renew(self) -> None:
         """`heed demo`, the first time and again: makes the partnership, or new invitations where they are due."""

@@ -1,8 +1,14 @@
 """Passwords: kept as argon2id, judged by how hard they are to guess, without rules about letters."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from server.services.accounts import passwords
+
+
+@pytest.fixture(autouse=True)
+def _as_shipped(shipped_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", shipped_hasher)
 
 
 def test_a_password_is_kept_as_argon2id_and_found_again() -> None:
