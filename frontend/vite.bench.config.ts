@@ -12,6 +12,6 @@ export default defineConfig({
     target: ["chrome137"],
     modulePreload: false,
     reportCompressedSize: false,
-    rollupOptions: { input: here("bench/sealing.html") },
+    rollupOptions: { input: [here("bench/sealing.html"), here("bench/screening.html")] },
   },
 });

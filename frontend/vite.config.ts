@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 import { compress } from "./plugins/compress.ts";
+import { noHybridKeys } from "./plugins/no-hybrid-keys.ts";
 import { serviceWorker } from "./plugins/service-worker.ts";
 import { wordsNet } from "./plugins/words-net.ts";
 
@@ -37,6 +38,7 @@ export default defineConfig({
     },
   },
   plugins: [
+    noHybridKeys(),
     wordsNet({ source: here("src"), translations: here("../translations") }),
     serviceWorker(here("src/service-worker/worker.ts")),
     compress(),

@@ -3,13 +3,15 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 import { compress } from "./plugins/compress.ts";
+import { noHybridKeys } from "./plugins/no-hybrid-keys.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  worker: { format: "es" },
+  // The worker is built by itself, with plugins of its own.
+  worker: { format: "es", plugins: () => [noHybridKeys()] },
   build: {
     outDir: here("../server/inbox/static"),
     emptyOutDir: true,
@@ -20,5 +22,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rollupOptions: { input: { inbox: here("src/inbox/main.ts") } },
   },
-  plugins: [compress()],
+  plugins: [noHybridKeys(), compress()],
 });

@@ -26,6 +26,7 @@ import { locale } from "./words/translate.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/phone.css";
+import "./styles/person.css";
 
 /** A store that answers slowly, or never, must not keep the numbers to ring from the screen. */
 const PATIENCE_MS = 700;
@@ -67,10 +68,10 @@ async function freshen(): Promise<void> {
   await refreshLanguage().catch(() => undefined);
   // The words of the later screens with them: nobody is shown a screen in another language than the one before.
   await Promise.all([fetchLater(), refreshLanguage(true).catch(() => undefined)]);
-  later.value?.startContact();
-  later.value?.startSweeping();
+  later.value?.startLate();
   // After a failure nothing more is asked for: the screen says why, and offers to try again.
   if (!trouble) await fetchTheRest();
+  await later.value?.fetchPersonWords(locale.value);
   await prepareOffline(locale.value);
 }
 

@@ -6,16 +6,30 @@ from typing import Any
 import click
 
 from server.cli.audit import audit_cli
+from server.cli.checklists import checklists_cli
+from server.cli.evidence import evidence
+from server.cli.screen import screen
 from server.cli.settings import CannotDo, settings
 from server.cli.setup import setup
 from server.config import Config
+from server.screening.reading import ContentError
 from server.translating.commands import words_cli
 
 # What a command stands on is imported when it runs: `heed serve` is quick because it does not load what it
 # then starts.
 
 
-@click.group()
+class _Commands(click.Group):
+    """Says in one line, with file and key, what content cannot be read, whichever command needed it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentError as problem:
+            raise CannotDo(str(problem)) from None
+
+
+@click.group(cls=_Commands)
 def main() -> None:
     """Heed: notice signs of human trafficking, and hand a sealed referral to people who can act."""
 
@@ -23,6 +37,9 @@ def main() -> None:
 main.add_command(words_cli)
 main.add_command(setup)
 main.add_command(audit_cli)
+main.add_command(evidence)
+main.add_command(screen)
+main.add_command(checklists_cli)
 
 
 @main.command()

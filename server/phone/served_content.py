@@ -14,7 +14,7 @@ import brotli
 
 from server.screening import definitions
 from server.screening.canonical import canonical_json
-from server.translating import catalogues, word_keys
+from server.translating import catalogues, person_words, word_keys
 
 # Brotli's slowest: each file is compressed once and sent to every phone.
 _BROTLI_QUALITY = 11
@@ -48,73 +48,74 @@ def file_named(name: str) -> ContentFile:
 
 @functools.cache
 def index() -> ContentFile:
-    """The index: what there is, by hash, with sizes in bytes before compression."""
+    """The index: what there is, by hash. It is part of every first load, so what a bundle holds stands in the bundle
+    alone."""
     shipped = definitions.shipped()
-    holders = {held: bundle for bundle in _bundles() for held in bundle["holds"]}
     found = {
         "published": _published(shipped),
         "oldest_supported": 1,
-        "bundles": [_told(bundle) for bundle in _bundles()],
-        "definitions": [
-            _told(
-                {
-                    "kind": definition["kind"],
-                    "id": definition["id"],
-                    "version": definition["version"],
-                    "hash": key,
-                    "url": holders[key]["url"],
-                    "bytes": len(canonical_json(definition)),
-                    "first": holders[key]["first"],
-                }
-            )
-            for key, definition in shipped.items()
-        ],
+        "bundles": [({"nation": nation} if nation else {}) | _named(file) for nation, file in _bundles()],
         "words": _words_index(),
-        "withdrawn_contacts": [],
+        "person_words": _named(_person_list()),
+        "withdrawn_contacts": definitions.withdrawn(),
     }
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     return ContentFile(name="index", hash=hashlib.sha256(body).hexdigest(), body=body)
 
 
-def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key != "file"}
-
-
 @functools.cache
-def _bundles() -> list[dict[str, Any]]:
+def _bundles() -> list[tuple[str, ContentFile]]:
+    """The file of each bundle, with the nation that it is for ("" for all)."""
     shipped = definitions.shipped()
-    found = []
-    for name, first, holds in definitions.bundles():
-        file = _file("definitions", {key: shipped[key] for key in holds})
-        found.append({"name": name, "first": first, "holds": holds, "file": file} | _named(file))
-    return found
+    return [
+        (bundle.nation, _file("definitions", {key: shipped[key] for key in bundle.holds}))
+        for bundle in definitions.bundles()
+    ]
 
 
 @functools.cache
-def _words() -> dict[str, tuple[ContentFile, ContentFile]]:
-    found = {}
-    for locale in catalogues.locales():
-        first, rest = word_keys.in_two(locale.tag)
-        found[locale.tag] = _file(f"words.{locale.tag}", first), _file(f"words.{locale.tag}", rest)
-    return found
+def _words() -> dict[str, list[ContentFile]]:
+    return {
+        locale.tag: [_file(f"words.{locale.tag}", word_keys.packed(part)) for part in word_keys.in_parts(locale.tag)]
+        for locale in catalogues.locales()
+    }
 
 
 def _words_index() -> list[dict[str, Any]]:
     return [
         {"locale": locale.tag, "autonym": locale.autonym, "dir": locale.dir, "state": locale.state}
         | _named(_words()[locale.tag][0])
-        | {"more": _named(_words()[locale.tag][1])}
+        | {"more": _named(_words()[locale.tag][1]), "abroad": _named(_words()[locale.tag][2])}
         for locale in catalogues.locales()
     ]
 
 
+@functools.cache
+def _person_words() -> dict[str, ContentFile]:
+    """The words for the person by language; English needs none, it stands for itself."""
+    tags = [locale.tag for locale in person_words.languages() if locale.tag != catalogues.SOURCE]
+    return {tag: _file(f"person.{tag}", person_words.words(tag)) for tag in tags}
+
+
+@functools.cache
+def _person_list() -> ContentFile:
+    """The languages that the person can choose, in a file of its own: the first load does without it."""
+    found = []
+    for locale in person_words.languages():
+        words = _person_words().get(locale.tag)
+        told = {"locale": locale.tag, "autonym": locale.autonym, "dir": locale.dir, "state": locale.cards}
+        found.append(told | {"mine": person_words.mine(locale)} | (_named(words) if words else {}))
+    return _file("person", {"languages": found})
+
+
 def _named(file: ContentFile) -> dict[str, Any]:
-    return {"hash": file.hash, "url": f"content/{file.name}", "bytes": len(file.body)}
+    return {"hash": file.hash, "url": f"content/{file.name}"}
 
 
 @functools.cache
 def _files() -> dict[str, ContentFile]:
-    files = [bundle["file"] for bundle in _bundles()] + [file for parts in _words().values() for file in parts]
+    files = [file for _nation, file in _bundles()] + [file for parts in _words().values() for file in parts]
+    files += [_person_list(), *_person_words().values()]
     return {file.name: file for file in files}
 
 

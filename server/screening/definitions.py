@@ -1,29 +1,45 @@
-"""The definitions this issue ships: which checklists, which pathway, which areas, and in what bundles they
-travel.
+"""The definitions this release ships: which checklists, which pathways, which areas, for which nation, and in what
+bundles they travel.
 
 Every definition that was ever served lives on as a row of the server; here stand only today's.
 """
 
+import os
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from server.screening.areas import load_areas
-from server.screening.bank import load_bank
 from server.screening.canonical import content_hash
-from server.screening.checklist import compile_checklist
-from server.screening.displays import Displays
-from server.screening.ladders import Ladders
-from server.screening.pack import compile_pack
+from server.screening.compiling import Definition, Key, checklist_names, compiled, nations_of
+from server.screening.own_content import SHIPPED, content
+from server.screening.withdrawn import load_withdrawn
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = SHIPPED
+# A folder of whoever runs this server, laid over what is shipped (docs/checklists.md); empty for none. It is read
+# here and not with the other settings: what is served must be the same in every process from its first moment.
+OWN = os.environ.get("HEED_CONTENT", "")
 
-# What a phone needs before its first question, and what it fetches quietly afterwards.
-FIRST = (("checklist", "first-look"), ("pathway", "scotland"), ("areas", "scotland"))
-LATER = (("checklist", "adult"), ("checklist", "place"))
-NATIONS = ("scotland", "england-wales", "northern-ireland", "usa")
+# The first is what a phone works with before it has joined a team.
+with content(OWN) as _folder:
+    NATIONS = nations_of(_folder)
+PACKS = tuple(dict.fromkeys(nation.pack for nation in NATIONS))
 
-Definition = dict[str, Any]
+# The checklist of the first load, and the order of the others; those that are not named follow by name.
+FIRST = "first-look"
+ORDER = ("adult", "child", "workplace", "home-visit", "health", "sexual", "criminal", "begging", "money-benefits")
+
+
+class Bundle(NamedTuple):
+    """What a phone fetches at once: `holds` are hashes in order. `first`: the first load of its nation; else what
+    every phone fetches quietly afterwards."""
+
+    name: str
+    first: bool
+    holds: list[str]
+
+    @property
+    def nation(self) -> str:
+        """The code of the nation that it is for; empty when it is for all."""
+        return next((nation.code for nation in NATIONS if nation.name == self.name), "")
 
 
 @cache
@@ -35,38 +51,37 @@ def shipped() -> dict[str, Definition]:
     return {content_hash(found): found for found in _shipped().values()}
 
 
-def bundles() -> list[tuple[str, bool, list[str]]]:
-    """The bundles as (name, whether it belongs to the first load, the hashes it holds in order)."""
-    by_name = _shipped()
-    return [
-        ("scotland", True, [content_hash(by_name[name]) for name in FIRST]),
-        ("scotland-more", False, [content_hash(by_name[name]) for name in LATER]),
+def bundles() -> list[Bundle]:
+    """The bundles: the first load of each nation, then the rest."""
+    hashes = {name: content_hash(found) for name, found in _shipped().items()}
+    first = [
+        Bundle(
+            nation.name,
+            True,
+            [hashes["checklist", FIRST], hashes["pathway", nation.pack], hashes["areas", nation.name]],
+        )
+        for nation in NATIONS
     ]
+    held = {key for bundle in first for key in bundle.holds}
+    return [*first, Bundle("later", False, [key for key in hashes.values() if key not in held])]
 
 
 def loadable() -> list[Definition]:
-    """Everything shipped, and the packs that are held ready for other nations but offered to nobody."""
-    found = _shipped()
-    others = [_pack(nation) for nation in NATIONS if ("pathway", nation) not in found]
-    return [*found.values(), *others]
+    """Everything shipped, as a list."""
+    return list(shipped().values())
 
 
 @cache
-def _shipped() -> dict[tuple[str, str], Definition]:
-    bank = load_bank(CONTENT)
-    ladders = Ladders(CONTENT / "ladders.yaml", bank)
-    displays = Displays(CONTENT / "displays.yaml")
-    found: dict[tuple[str, str], Definition] = {}
-    for kind, name in (*FIRST, *LATER):
-        if kind == "checklist":
-            found[kind, name] = compile_checklist(CONTENT / "checklists" / f"{name}.yaml", bank, ladders, displays)
-        elif kind == "pathway":
-            found[kind, name] = _pack(name)
-        else:
-            found[kind, name] = load_areas(CONTENT / "areas" / f"{name}.json")
-    return found
+def withdrawn() -> list[str]:
+    """The numbers that phones must strike through. Raises ContentError, with file and key."""
+    pathways = [one for one in shipped().values() if one["kind"] == "pathway"]
+    with content(OWN) as folder:
+        return load_withdrawn(folder / "withdrawn.yaml", pathways)
 
 
 @cache
-def _pack(nation: str) -> Definition:
-    return compile_pack(CONTENT / "pathways", nation, load_bank(CONTENT))
+def _shipped() -> dict[Key, Definition]:
+    with content(OWN) as folder:
+        there = checklist_names(folder)
+        known = [name for name in (FIRST, *ORDER) if name in there]
+        return compiled(folder, [*known, *(name for name in there if name not in known)])

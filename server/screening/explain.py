@@ -98,12 +98,10 @@ def _fewest(search: Search, recipes: list[Recipe], ladder: Ladder, most: int) ->
     """The smallest set that meets one of the recipes, with the scores of that recipe; the least by place in
     the list, then the fewest scores, then their names. None when no set of at most `most` does."""
     place = {item: number for number, item in enumerate(ladder["items"])}
-    for size in range(most + 1):
-        found = [
-            (ids, sorted(recipe.scores))
-            for recipe in recipes
-            if (ids := search.first_of_size(recipe, size)) is not None
-        ]
+    ways = [(way, sorted(recipe.scores)) for recipe in recipes if (way := search.way(recipe)) is not None]
+    longest = max((way.longest for way, _scores in ways), default=-1)
+    for size in range(min(most, longest) + 1):
+        found = [(ids, scores) for way, scores in ways if (ids := way.first_of_size(size)) is not None]
         if found:
             return min(found, key=lambda one: ([place[item] for item in one[0]], len(one[1]), one[1]))
     return None

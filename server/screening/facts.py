@@ -13,16 +13,16 @@ Definition = Mapping[str, Any]
 
 
 def derive(
-    checklist: Definition, pathway: Definition, answers: Answers, facts: Facts | None = None
+    signs: Definition, pathway: Definition, answers: Answers, facts: Facts | None = None
 ) -> dict[str, str | list[str]]:
-    """The derived facts of a compiled checklist and pathway, by name.
+    """The derived facts of a compiled pathway, by name.
 
-    In: answers by id, and the facts given so far (some derived facts look at another one). Out: one value, or
-    a list for a set, for every fact in the pathway's `derive` (the rules stand in
-    content/pathways/core.yaml).
+    In: the compiled signs that are asked, by id; answers by id; and the facts given so far (some derived facts
+    look at another one). Out: one value, or a list for a set, for every fact in the pathway's `derive` (the
+    rules stand in content/pathways/core.yaml).
     """
     return {
-        name: _derived(body, pathway["facts"][name]["values"], checklist["indicators"], answers, facts or {})
+        name: _derived(body, pathway["facts"][name]["values"], signs, answers, facts or {})
         for name, body in pathway["derive"].items()
     }
 

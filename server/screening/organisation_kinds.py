@@ -7,7 +7,8 @@ still confirm it (`status`).
 from dataclasses import dataclass
 from functools import cache
 
-from server.screening.definitions import CONTENT, NATIONS
+from server.screening.definitions import OWN, PACKS
+from server.screening.own_content import content
 from server.screening.pack import organisations_of
 
 
@@ -43,8 +44,9 @@ def kinds_of(nation: str) -> dict[str, OrganisationKind]:
 @cache
 def _kinds() -> dict[str, dict[str, OrganisationKind]]:
     found: dict[str, dict[str, OrganisationKind]] = {}
-    for name in NATIONS:
-        jurisdictions, organisations = organisations_of(CONTENT / "pathways", name)
-        kinds = {kind: OrganisationKind(**body) for kind, body in organisations.items()}
-        found.update(dict.fromkeys(jurisdictions, kinds))
+    with content(OWN) as folder:
+        for name in PACKS:
+            jurisdictions, organisations = organisations_of(folder / "pathways", name)
+            kinds = {kind: OrganisationKind(**body) for kind, body in organisations.items()}
+            found.update(dict.fromkeys(jurisdictions, kinds))
     return found

@@ -1,13 +1,15 @@
 """A nation's pack: YAML that extends shared YAML, resolved, checked and compiled into one flat pathway
 definition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from server.screening import reading
 from server.screening.bank import Bank
+from server.screening.pack_logic import check_logic
 from server.screening.pack_rules import check_organisations, check_pack
+from server.screening.pack_uses import check_uses
 from server.screening.predicates import constant
 from server.screening.reading import ContentError
 
@@ -22,14 +24,34 @@ def compile_pack(folder: Path, name: str, bank: Bank) -> dict[str, Any]:
     """The definition (kind pathway, format 1) of the pack `name` in `folder`, with everything it extends.
 
     Raises ContentError, with file and key, for an unknown fact, value, macro, action, contact, urgency, legal
-    line or sign, for macros in a circle, for a pack that extends itself, and for an action that nobody could
-    carry out.
+    line or sign, for macros in a circle, for a pack that extends itself, for an action that nobody could carry
+    out, for what could never come up or must never stand together, and for what nothing uses.
     """
+    return _compiled(_checked(folder, name, bank))
+
+
+def compile_packs(folder: Path, names: Iterable[str], bank: Bank) -> dict[str, dict[str, Any]]:
+    """The definitions of several packs by their names. As `compile_pack`, and what they share must be used by one of
+    them."""
+    packs = {name: _checked(folder, name, bank) for name in names}
+    shared = {file for pack in packs.values() for file in pack["brought_by"].values()} - packs.keys()
+    for part in sorted(shared):
+        check_uses(packs.values(), part, f"{part}.yaml")
+    return {name: _compiled(pack) for name, pack in packs.items()}
+
+
+def _checked(folder: Path, name: str, bank: Bank) -> dict[str, Any]:
     pack = _resolved(folder, name, ())
     file = f"{name}.yaml"
     if pack["abstract"]:
         raise ContentError(file, "abstract", "is only a part of other packs and cannot be compiled by itself")
     check_pack(pack, bank, file)
+    check_logic(pack, file)
+    check_uses([pack], name, file)
+    return pack
+
+
+def _compiled(pack: Mapping[str, Any]) -> dict[str, Any]:
     # A switch that is off takes its rules away, and with them the dormant actions that only they ask for.
     rules = [rule for rule in pack["rules"] if constant(rule["when"], pack["macros"]) is not False]
     kept = {action for rule in rules for action, _ in rule["do"]}
@@ -101,6 +123,8 @@ def _resolved(folder: Path, name: str, trail: tuple[str, ...]) -> dict[str, Any]
         ],
         "macros": {**parent["macros"], **reading.mapping(own.get("macros", {}), file, "macros")},
     }
+    brought = {(section, entry): name for section in (*_BY_ID, "macros") for entry in own.get(section, {})}
+    resolved["brought_by"] = {**brought, **parent["brought_by"]}
     for section in _WHOLE:
         resolved[section] = own.get(section, parent[section])
     for section in _BY_ID:
@@ -124,6 +148,7 @@ def _empty() -> dict[str, Any]:
         "defaults": {},
         "defaults_if": [],
         "macros": {},
+        "brought_by": {},
         "urgency_order": [],
         "urgency_words": {},
         "action_order": [],

@@ -54,9 +54,21 @@ def check_organisations(pack: Mapping[str, Any], file: str) -> None:
         _check_checked(kind, file, key)
 
 
+def check_date(value: Any, file: str, key: str) -> None:
+    """Raises ContentError when `value` is not written as a day."""
+    if not _DATE.fullmatch(reading.text(value, file, key)):
+        raise ContentError(file, key, "must be a date, YYYY-MM-DD")
+
+
+def check_number(value: Any, file: str, key: str) -> str:
+    """`value` when it is a number that a phone can dial from here and from abroad, else ContentError."""
+    if not _NUMBER.fullmatch(reading.text(value, file, key)):
+        raise ContentError(file, key, "must be E.164 (+44...) or a short number")
+    return str(value)
+
+
 def _check_checked(entry: Mapping[str, Any], file: str, key: str) -> None:
-    if not _DATE.fullmatch(entry["checked_on"]):
-        raise ContentError(file, f"{key}.checked_on", "must be a date, YYYY-MM-DD")
+    check_date(entry["checked_on"], file, f"{key}.checked_on")
     reading.one_of(entry["status"], CHECKED, file, f"{key}.status")
 
 
@@ -134,8 +146,8 @@ def _check_contact(contact: Mapping[str, Any], file: str, key: str) -> None:
         file,
         key,
     )
-    if "number" in contact and not _NUMBER.fullmatch(contact["number"]):
-        raise ContentError(file, f"{key}.number", "must be E.164 (+44...) or a short number")
+    if "number" in contact:
+        check_number(contact["number"], file, f"{key}.number")
     if "number_from" in contact:
         reading.one_of(contact["number_from"], ("area",), file, f"{key}.number_from")
     _check_checked(contact, file, key)

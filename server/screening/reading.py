@@ -40,22 +40,38 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
     Raises ContentError when the file cannot be read, is no YAML, repeats a key or holds no mapping.
     """
+    return parse_yaml(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises ContentError when it cannot be read or is not UTF-8."""
     try:
-        with path.open(encoding="utf-8") as stream:
-            value = yaml.load(stream, Loader=_WordsOnly)  # noqa: S506  (a base loader: builds strings only)
+        return decoded(path.read_bytes(), path.name)
     except OSError as problem:
         raise ContentError(path.name, "(file)", f"cannot be read: {problem.strerror}") from problem
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text that these bytes of `file` hold. Raises ContentError when they are not UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise ContentError(file, "(file)", "must be saved as UTF-8") from problem
+
+
+def parse_yaml(text_of_file: str, file: str) -> dict[str, Any]:
+    """The mapping at the top of a YAML text, scalars as strings; `file` is named in errors. Raises ContentError."""
+    try:
+        value = yaml.load(text_of_file, Loader=_WordsOnly)  # noqa: S506  (a base loader: builds strings only)
     except yaml.YAMLError as problem:
-        raise ContentError(path.name, "(file)", f"is not valid YAML: {problem}") from problem
-    return mapping(value, path.name, "(file)")
+        raise ContentError(file, "(file)", f"is not valid YAML: {problem}") from problem
+    return mapping(value, file, "(file)")
 
 
 def read_json(path: Path) -> dict[str, Any]:
     """The object at the top of a JSON file. Raises ContentError as `read_yaml`."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise ContentError(path.name, "(file)", f"cannot be read: {problem.strerror}") from problem
+        value = json.loads(read_text(path))
     except ValueError as problem:
         raise ContentError(path.name, "(file)", f"is not valid JSON: {problem}") from problem
     return mapping(value, path.name, "(file)")

@@ -55,62 +55,84 @@ class Search:
     def __init__(self, ladder: Mapping[str, Any], offered: Sequence[str], already: Iterable[str] = ()) -> None:
         self._fold: Mapping[str, str] = ladder["fold"]
         self._members = {name: frozenset(members) for name, members in ladder["sets"].items()}
-        self._offered = offered
+        self._offered = [(one, fold_key(self._fold, one)) for one in offered]
         self._already = tuple(already)
 
-    def first_of_size(self, recipe: Recipe, size: int) -> list[str] | None:
-        """The first set of exactly `size` ids, in checklist order, that meets the counts of `recipe`; None if
-        none does.
+    def way(self, recipe: Recipe) -> "Way | None":
+        """How the offered ids can meet the counts of `recipe`; None when not even all of them do."""
+        lacks: dict[str, int] = {}
+        adds: dict[str, set[str]] = {}
+        for name, number in recipe.counts.items():
+            members = self._members[name]
+            have = {fold_key(self._fold, one) for one in self._already if one in members}
+            if number > len(have):
+                lacks[name] = number - len(have)
+                adds[name] = {one for one, key in self._offered if one in members and key not in have}
+                # Without this a rung that rests on a score alone would be searched in vain, for every size.
+                if len({fold_key(self._fold, one) for one in adds[name]}) < lacks[name]:
+                    return None
+        candidates = [
+            _Candidate(one, key, sets)
+            for one, key in self._offered
+            if (sets := frozenset(name for name in adds if one in adds[name]))
+        ]
+        return Way(lacks, candidates)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A recipe that can be met: how many keys each set still lacks, and the ids that add to one of them."""
+
+    lacks: Mapping[str, int]
+    candidates: Sequence[_Candidate]
+
+    @property
+    def longest(self) -> int:
+        """The most ids that could be needed: each one taken brings at least one key."""
+        return sum(self.lacks.values())
+
+    def first_of_size(self, size: int) -> list[str] | None:
+        """The first set of exactly `size` ids, in checklist order; None if none does.
 
         Right only when no smaller set meets it: ids that add nothing are left out on the way.
         """
-        have: dict[str, frozenset[str]] = {
-            name: frozenset(fold_key(self._fold, one) for one in self._already if one in self._members[name])
-            for name in recipe.counts
-        }
-        lacks = {name: number - len(have[name]) for name, number in recipe.counts.items() if number > len(have[name])}
-        if not lacks:
-            return [] if size == 0 else None
-        return self._search(self._candidates(lacks, have, size), 0, lacks, {}, size)
+        if size > self.longest:
+            return None
+        return _search(self._few(size), 0, self.lacks, {}, size)
 
-    def _candidates(self, lacks: Mapping[str, int], have: Mapping[str, frozenset[str]], size: int) -> list[_Candidate]:
-        """Those that add something. Of ids alike in key and sets only the first can be in the first answer,
-        and of each combination of sets only the first `size`: any later one could be changed for an earlier
-        one."""
+    def _few(self, size: int) -> list[_Candidate]:
+        """Of ids alike in key and sets only the first can be in the first answer, and of each combination of
+        sets only the first `size`: any later one could be changed for an earlier one."""
         found: list[_Candidate] = []
-        seen: set[tuple[str, frozenset[str]]] = set()
-        of_sets: dict[frozenset[str], int] = {}
-        for one in self._offered:
-            key = fold_key(self._fold, one)
-            sets = frozenset(name for name in lacks if one in self._members[name] and key not in have[name])
-            if not sets or (key, sets) in seen or of_sets.get(sets, 0) == size:
-                continue
-            seen.add((key, sets))
-            of_sets[sets] = of_sets.get(sets, 0) + 1
-            found.append(_Candidate(one, key, sets))
+        of_sets: dict[frozenset[str], set[str]] = {}
+        for one in self.candidates:
+            keys = of_sets.setdefault(one.sets, set())
+            if one.key not in keys and len(keys) < size:
+                keys.add(one.key)
+                found.append(one)
         return found
 
-    def _search(
-        self,
-        candidates: list[_Candidate],
-        start: int,
-        lacks: Mapping[str, int],
-        used: Mapping[str, frozenset[str]],
-        left: int,
-    ) -> list[str] | None:
-        if not lacks:
-            return [] if left == 0 else None
-        widest = max((len(one.sets) for one in candidates[start:]), default=0)
-        if max(lacks.values()) > left or sum(lacks.values()) > left * widest:
-            return None
-        for place in range(start, len(candidates)):
-            one = candidates[place]
-            adds = [name for name in one.sets if name in lacks and one.key not in used.get(name, frozenset())]
-            if not adds:
-                continue
-            fewer = {name: number - (name in adds) for name, number in lacks.items() if number > (name in adds)}
-            more = {**used, **{name: used.get(name, frozenset()) | {one.key} for name in adds}}
-            rest = self._search(candidates, place + 1, fewer, more, left - 1)
-            if rest is not None:
-                return [one.id, *rest]
+
+def _search(
+    candidates: list[_Candidate],
+    start: int,
+    lacks: Mapping[str, int],
+    used: Mapping[str, frozenset[str]],
+    left: int,
+) -> list[str] | None:
+    if not lacks:
+        return [] if left == 0 else None
+    widest = max((len(one.sets) for one in candidates[start:]), default=0)
+    if max(lacks.values()) > left or sum(lacks.values()) > left * widest:
         return None
+    for place in range(start, len(candidates)):
+        one = candidates[place]
+        adds = [name for name in one.sets if name in lacks and one.key not in used.get(name, frozenset())]
+        if not adds:
+            continue
+        fewer = {name: number - (name in adds) for name, number in lacks.items() if number > (name in adds)}
+        more = {**used, **{name: used.get(name, frozenset()) | {one.key} for name in adds}}
+        rest = _search(candidates, place + 1, fewer, more, left - 1)
+        if rest is not None:
+            return [one.id, *rest]
+    return None

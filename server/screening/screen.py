@@ -11,7 +11,8 @@ from server.screening.concern import LEVELS, Answers, evaluate, is_unknown, stro
 from server.screening.displays import PILLARS
 from server.screening.explain import explain
 from server.screening.facts import derive
-from server.screening.pathway import Facts, actions, with_defaults
+from server.screening.narrowing import asked_of, narrowed_display, narrowed_ladder, narrowed_score
+from server.screening.pathway import Facts, actions, holds, with_defaults
 from server.screening.scoring import score
 
 Definition = Mapping[str, Any]
@@ -27,41 +28,72 @@ def screen(checklist: Definition, pathway: Definition, answers: Answers, facts: 
     """Screens one set of answers.
 
     In: a compiled checklist and pathway, answers by id, the facts given (asked ones, those of the
-    organisation, parent_care yes | no | unknown, raised some | strong). Out: {route, concern, could_be,
-    flags, ladder, contributors, sufficient, unknown, change?, scores?, sufficient_scores?, displays,
-    elements, facts, actions}. Raises NoSuchRoute.
+    organisation, setting: the id of a part, parent_care yes | no | unknown, raised some | strong). Out: {route,
+    concern, could_be, flags, ladder, contributors, sufficient, unknown, change?, scores?, sufficient_scores?,
+    displays, elements, facts, actions}. Answers to signs that are not asked are ignored. Raises NoSuchRoute.
     """
     known = with_defaults(pathway, {"subject": checklist["subject"], **facts})
-    name = _route_name(known)
-    if name not in checklist["routes"]:
-        raise NoSuchRoute(f"the checklist {checklist['id']!r} has no route {name!r}")
+    name = route_of(checklist, known)
     route = checklist["routes"][name]
-    scores = _scores(route["scores"], answers)
-    levels = {ladder: evaluate(route["ladders"][ladder], answers, scores) for ladder in _ladders(name, known)}
+    items: list[str] = asked_of(checklist, name, facts.get("setting"))["items"]
+    signs = {item: checklist["indicators"][item] for item in items}
+    answers = {item: answers[item] for item in items if item in answers}
+    scores = scores_of(route["scores"], items, answers)
+    ladders = {
+        entry["name"]: narrowed_ladder(entry["ladder"], signs)
+        for entry in route["ladders"]
+        if holds(entry["when"], {}, known)
+    }
+    levels = {ladder: evaluate(body, answers, scores) for ladder, body in ladders.items()}
     # The first of those that decide: the adult ladder on a tie.
     deciding = max(levels, key=lambda ladder: LEVELS.index(levels[ladder]["concern"]))
     concern, could_be = "none", "none"
     for level in levels.values():
         concern, could_be = stronger(concern, level["concern"]), stronger(could_be, level["could_be"])
     age = _AGE_GROUPS.get(str(known.get("age")), "unknown")
-    routed = {**derive(checklist, pathway, answers, known), "subject": checklist["subject"], **facts}
+    routed = {**derive(signs, pathway, answers, known), "subject": checklist["subject"], **facts}
     routed["concern"] = stronger(concern, str(facts.get("raised", "none")))
     routed = with_defaults(pathway, routed)
     return {
         "route": name,
         "ladder": deciding,
-        **explain(route["ladders"][deciding], answers, scores),
+        **explain(ladders[deciding], answers, scores),
         "concern": concern,
         "could_be": could_be,
         "flags": sorted({flag for level in levels.values() for flag, raised in level["flags"].items() if raised}),
         "displays": {
-            display: score(definition, answers, {"age_group": age})["outcome"]
+            display: scores[definition["name"]]
+            if definition["type"] == "score"
+            else score(narrowed_display(definition, items), answers, {"age_group": age})["outcome"]
             for display, definition in route["displays"].items()
         },
-        "elements": _elements(checklist["indicators"], route["items"], answers),
+        "elements": _elements(signs, answers),
         "facts": routed,
         "actions": actions(pathway, routed),
     }
+
+
+def route_of(checklist: Definition, facts: Facts) -> str:
+    """The first route of the checklist that is for these facts (defaults filled in). Raises NoSuchRoute."""
+    for name in checklist["route_order"]:
+        if holds(checklist["routes"][name]["when"], {}, facts):
+            found: str = name
+            return found
+    raise NoSuchRoute(
+        f"the checklist {checklist['id']!r} has no route for {facts['subject']} of age {facts.get('age')}"
+    )
+
+
+def scores_of(definitions: Definition, items: list[str], answers: Answers) -> dict[str, str]:
+    """Outcomes by score id of the compiled scores of a route, over the `items` that are asked. A combination of
+    dimensions reads the outcomes of the others."""
+    outcomes: dict[str, str] = {}
+    for combining in (False, True):
+        for name, definition in definitions.items():
+            narrowed = narrowed_score(definition, items)
+            if narrowed and (definition["type"] == "dimension_combination") == combining:
+                outcomes[name] = score(narrowed, outcomes if combining else answers)["outcome"]
+    return outcomes
 
 
 def turn_person_answer(indicator: Definition, person_answer: str) -> str:
@@ -76,36 +108,12 @@ def turn_person_answer(indicator: Definition, person_answer: str) -> str:
     return {"yes": "no", "no": "yes"}.get(person_answer, person_answer)
 
 
-def _route_name(facts: Facts) -> str:
-    if facts["subject"] == "place":
-        return "place"
-    return "adult" if facts["age"] == "adult" else "child_or_unsure"
-
-
-def _ladders(route: str, facts: Facts) -> list[str]:
-    """The ladders that may decide, the adult one first. Age unsure takes the stronger of adult and child."""
-    if route != "child_or_unsure":
-        return [route]
-    child = "child-with-parent" if facts.get("parent_care") == "yes" else "child"
-    return ["adult", child] if facts["age"] == "unsure" else [child]
-
-
-def _scores(definitions: Definition, answers: Answers) -> dict[str, str]:
-    """Outcomes by score id. A combination of dimensions reads the outcomes of the others."""
-    outcomes: dict[str, str] = {}
-    for combining in (False, True):
-        for name, definition in definitions.items():
-            if (definition["type"] == "dimension_combination") == combining:
-                outcomes[name] = score(definition, outcomes if combining else answers)["outcome"]
-    return outcomes
-
-
-def _elements(indicators: Definition, items: list[str], answers: Answers) -> dict[str, dict[str, Any]]:
+def _elements(signs: Definition, answers: Answers) -> dict[str, dict[str, Any]]:
     """The three pillars: full with a yes, open while something is unknown, else empty."""
     pillars: dict[str, dict[str, Any]] = {}
     for pillar in PILLARS:
-        members = [item for item in items if pillar in indicators[item]["elements"]]
-        given = [item for item in members if answers.get(item) == "yes"]
-        is_open = any(is_unknown(answers.get(item)) for item in members)
+        members = [sign for sign, described in signs.items() if pillar in described["elements"]]
+        given = [sign for sign in members if answers.get(sign) == "yes"]
+        is_open = any(is_unknown(answers.get(sign)) for sign in members)
         pillars[pillar] = {"state": "full" if given else "open" if is_open else "empty", "yes": given}
     return pillars

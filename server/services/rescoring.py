@@ -65,6 +65,7 @@ def rescreen(
         return None
     facts = {
         **coded["facts"],
+        "setting": coded["setting"],
         "org_fro": organisation.first_responder,
         "org_duty": organisation.duty_to_notify,
     }

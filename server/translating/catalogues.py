@@ -20,7 +20,9 @@ from babel.support import NullTranslations, Translations
 from server.translating import pseudo
 
 SOURCE = "en"
-DOMAINS = ("phone", "inbox")
+DOMAINS = ("phone", "inbox", "cards")
+# What a language needs before people at work are offered it; the words for the person are a matter of their own.
+_AT_WORK = ("phone", "inbox")
 # Where the words stand: the two places a catalogue folder can be, in a checkout and inside the wheel.
 _PLACES = (Path(__file__).parents[2] / "translations", Path(__file__).with_suffix(""))
 
@@ -39,6 +41,7 @@ class Locale:
 
     `tag` is the BCP 47 tag used in folder names and on the wire, `dir` is "ltr" or "rtl", `state` is one of
     "source", "draft by machine", "checked by a speaker", "checked by two" or "for testing".
+    `cards` is the state of the words for the person: they are read and checked by themselves.
     `plurals` are the CLDR categories in the order of the gettext plural index.
     """
 
@@ -47,6 +50,7 @@ class Locale:
     dir: str
     state: str
     plurals: tuple[str, ...]
+    cards: str = "draft by machine"
 
 
 @functools.cache
@@ -69,6 +73,7 @@ def known_locales() -> dict[str, Locale]:
             dir=entry["dir"],
             state=entry.get("state", "draft by machine"),
             plurals=tuple(entry["plurals"]),
+            cards="source" if entry["tag"] == SOURCE else entry.get("cards", "draft by machine"),
         )
         for entry in listed
     }
@@ -99,14 +104,14 @@ def cldr(tag: str) -> CldrLocale | None:
 
 @functools.cache
 def locales() -> tuple[Locale, ...]:
-    """The languages on offer: English first, then in listed order each language that has both catalogues.
+    """The languages on offer: English first, then in listed order each language that people at work can use whole.
 
     The pseudo-language en-XA joins them only when HEED_PSEUDO_LOCALE is set (see pseudo.py).
     """
     known = known_locales()
     offered = [known[SOURCE]]
     offered += [
-        locale for tag, locale in known.items() if tag != SOURCE and all(po_file(tag, d).is_file() for d in DOMAINS)
+        locale for tag, locale in known.items() if tag != SOURCE and all(po_file(tag, d).is_file() for d in _AT_WORK)
     ]
     if pseudo.wanted():
         offered.append(Locale(pseudo.TAG, "[Ëñğļîšĥ]", "ltr", "for testing", known[SOURCE].plurals))

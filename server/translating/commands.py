@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from babel.plural import to_gettext
 
-from server.translating import catalogues, check, extract, python_words, templates, typescript
+from server.translating import catalogues, check, extract, person_words, python_words, templates, typescript
 
 _WIDTH = 110
 
@@ -23,7 +23,7 @@ def words_cli() -> None:
 
 @words_cli.command("extract")
 def extract_command() -> None:
-    """Write the English words into translations/phone.pot and inbox.pot."""
+    """Write the English words into a template for each domain beside the catalogues."""
     for domain in catalogues.DOMAINS:
         path = catalogues.translations_folder() / f"{domain}.pot"
         template = extract.template(domain)
@@ -36,10 +36,9 @@ def extract_command() -> None:
 @click.option("--locale", "only", help="One language alone, also a new one of translations/locales.json.")
 def update_command(only: str | None) -> None:
     """Bring catalogues up to date with the English words. Never guesses a translation."""
-    tags = [only] if only else [locale.tag for locale in _translated()]
     for domain in catalogues.DOMAINS:
         template = extract.template(domain)
-        for tag in tags:
+        for tag in [only] if only else [locale.tag for locale in _translated(domain)]:
             click.echo(f"{tag} {domain}: {_update(tag, domain, template)}")
 
 
@@ -52,21 +51,30 @@ def check_command(only: str | None) -> None:
         found += [f"server/inbox/{line}" for line in net.problems(extract.ROOT / "server" / "inbox")]
     for domain in catalogues.DOMAINS:
         template = extract.template(domain)
-        for locale in _translated():
+        for locale in _translated(domain):
             if only in (None, locale.tag):
                 catalogue = catalogues.catalogue(locale.tag, domain)
                 name = f"{locale.tag} {domain}"
                 faults = [f"{name} {fault}" for fault in check.faults(template, catalogue, locale)]
-                click.echo(f"{name}: {len(template)} messages, {len(faults)} to mend ({locale.state})")
+                click.echo(f"{name}: {len(template)} messages, {len(faults)} to mend ({_state(locale, domain)})")
                 found += faults
     for line in found:
         click.echo(line)
     sys.exit(1 if found else 0)
 
 
-def _translated() -> list[catalogues.Locale]:
-    """The languages that have catalogues of their own: not English, not the made-up one."""
-    return [locale for locale in catalogues.locales() if locale.state not in ("source", "for testing")]
+def _translated(domain: str) -> list[catalogues.Locale]:
+    """The languages that have, or should have, a catalogue of this domain: not English, not the made-up one."""
+    offered = {locale.tag for locale in catalogues.locales()}
+    return [
+        locale
+        for tag, locale in catalogues.known_locales().items()
+        if tag != catalogues.SOURCE and (tag in offered or catalogues.po_file(tag, domain).is_file())
+    ]
+
+
+def _state(locale: catalogues.Locale, domain: str) -> str:
+    return locale.cards if domain == person_words.DOMAIN else locale.state
 
 
 def _update(tag: str, domain: str, template: Catalog) -> str:

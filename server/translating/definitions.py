@@ -20,6 +20,8 @@ WORDS: dict[str, dict[tuple[str, ...], str]] = {
         ("indicators", "*", "why"): "why we ask, one tap away from the question",
         ("indicators", "*", "look_for"): "what to look for and what does not count, one tap away",
         ("routes", "*", "sections", "*", "title"): "heading over a group of signs",
+        ("parts", "*", "title"): "name of a place or situation that adds signs; one of the answers to “Where is this?”",
+        ("parts", "*", "routes", "*", "sections", "*", "title"): "heading over a group of signs",
     },
     "pathway": {
         ("urgency_words", "*"): "how soon an action must be done",
@@ -33,6 +35,9 @@ WORDS: dict[str, dict[tuple[str, ...], str]] = {
         ("contacts", "*", "note"): "said under a telephone number",
         ("legal", "*", "line"): "the law or guidance behind an action; keep names of Acts recognisable",
         ("cards", "*", "title"): "name over a card that holds one of several actions",
+    },
+    "cards": {
+        ("messages", "*", "note"): "to the worker, beside a message that is read or shown to the person",
     },
     "areas": {
         ("areas", "*", "name"): "name of a council area",
@@ -56,6 +61,14 @@ NOT_SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("facts", "*", "when"),
         ("cards", "*", "note"),
         ("derive", "*", "how"),
+    ),
+    "cards": (
+        # Said to the person: the domain of cards (person_words.py).
+        ("messages", "*", "text"),
+        # The same in every language: the name of an office, or keys to press.
+        ("messages", "*", "line"),
+        ("groups", "*", "about"),
+        ("state",),
     ),
     "areas": (),
 }

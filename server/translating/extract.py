@@ -1,4 +1,4 @@
-"""Gathers every English message of a checkout into two templates, phone and inbox, through Babel.
+"""Gathers every English message of a checkout into one template a domain: phone, inbox, cards.
 
 The order is by source file and stays the same from run to run: a changed line is a changed wording.
 """
@@ -14,6 +14,7 @@ from babel.messages.extract import extract, extract_from_dir
 
 from server.screening.canonical import canonical_json
 from server.screening.definitions import shipped
+from server.translating import person_words
 
 ROOT = Path(__file__).parents[2]
 _KEYWORDS: dict[str, Any] = {
@@ -58,6 +59,8 @@ def template(domain: str) -> Catalog:
             found += _read(ROOT / source.folder, source)
     if domain == "phone":
         found += _definitions()
+    if domain == person_words.DOMAIN:
+        found += person_words.messages()
     for place, message, comments in sorted(found, key=lambda item: item[0]):
         gathered.add(message, locations=[(place, 0)], auto_comments=comments)
     return gathered

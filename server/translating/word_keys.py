@@ -16,9 +16,14 @@ from server.translating.definitions import reason, texts
 _SOURCES = "frontend/src/"
 LATER_SOURCES = frozenset(
     {
+        "check/questions.ts",
+        "check/setting-words.ts",
         "parts/act.tsx",
         "parts/choose-again.tsx",
-        "parts/pin-field.tsx",
+        "parts/person-card.tsx",
+        "parts/person-deal.tsx",
+        "parts/person-language.tsx",
+        "parts/person-links.tsx",
         "parts/sent-deeds.tsx",
         "parts/steps.tsx",
         "parts/team-chips.tsx",
@@ -30,9 +35,12 @@ LATER_SOURCES = frozenset(
         "screens/join-install.tsx",
         "screens/join-scan.tsx",
         "screens/join.tsx",
+        "screens/lists.tsx",
         "screens/lock.tsx",
         "screens/now.tsx",
         "screens/overview.tsx",
+        "screens/person-cards.tsx",
+        "screens/readings.tsx",
         "screens/result-deeds.tsx",
         "screens/result-more.tsx",
         "screens/result.tsx",
@@ -47,9 +55,12 @@ LATER_SOURCES = frozenset(
         "screens/settings-receipts.tsx",
         "screens/settings-team.tsx",
         "screens/settings.tsx",
+        "screens/show-card.tsx",
         "screens/take-in.tsx",
         "screens/waiting.tsx",
+        "screens/where.tsx",
         "words/hours.ts",
+        "words/said-decks.ts",
         "words/said-sending.ts",
         "words/said-talk.ts",
         "words/said.ts",
@@ -81,38 +92,48 @@ def key_of(english: str) -> str:
             return found
 
 
-def in_two(tag: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The words of one language as phones are given them: those of the first load, and the rest.
+def in_parts(tag: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The words of a language in three parts, each as `catalogues.words` gives them, but by short keys: what the first
+    load needs, what every phone fetches afterwards, and what only a phone in another nation than the first needs.
 
-    Both are {locale, dir, state, categories, messages}; `messages` maps keys to a text or its plural forms. The
-    rest holds what stands only in definitions and screens that come after the first load.
-
-    Raises UnknownLocale, KeysCollide.
+    Raises KeysCollide.
     """
     told = catalogues.words(tag)
-    later = _only_later()
-    parts: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    later, abroad = _only_later()
+    parts: tuple[dict[str, Any], dict[str, Any], dict[str, Any]] = ({}, {}, {})
     owners: dict[str, str] = {}
     for english, said in told["messages"].items():
         key = key_of(english)
         if owners.setdefault(key, english) != english:
             raise KeysCollide(f"{english!r} and {owners[key]!r}")
-        parts[english in later][key] = said
-    first, rest = ({**told, "messages": messages} for messages in parts)
-    return first, rest
+        parts[2 if english in abroad else 1 if english in later else 0][key] = said
+    first, rest, elsewhere = ({**told, "messages": messages} for messages in parts)
+    return first, rest, elsewhere
 
 
-def _only_later() -> set[str]:
+def packed(part: dict[str, Any]) -> dict[str, Any]:
+    """A part as it travels: its keys in one text, and what is said in their order.
+
+    Mixed, keys that are as good as random and sentences would spoil each other's compression (2 KB of 36).
+    """
+    keys = sorted(part["messages"])
+    told = {name: value for name, value in part.items() if name != "messages"}
+    return told | {"keys": " ".join(keys), "said": [part["messages"][key] for key in keys]}
+
+
+def _only_later() -> tuple[set[str], set[str]]:
+    """The English texts that the first load does without, and those of them that are said in other nations only."""
     shipped = definitions.shipped()
-    said: dict[bool, set[str]] = {True: set(), False: set()}
-    for _name, first, holds in definitions.bundles():
-        said[first] |= _said(shipped[key] for key in holds)
-    shown: dict[bool, set[str]] = {True: set(), False: set()}
+    at_home = definitions.NATIONS[0].code
+    first, later, abroad = set[str](), set[str](), set[str]()
+    for bundle in definitions.bundles():
+        holder = later if not bundle.first else first if bundle.nation == at_home else abroad
+        holder |= _said(shipped[key] for key in bundle.holds)
     for english, sources in catalogues.sources("phone").items():
         for path in sources:
             if path.startswith(_SOURCES):
-                shown[path.removeprefix(_SOURCES) not in LATER_SOURCES].add(english)
-    return (said[False] | shown[False]) - said[True] - shown[True]
+                (later if path.removeprefix(_SOURCES) in LATER_SOURCES else first).add(english)
+    return (later | abroad) - first, abroad - first - later
 
 
 def _said(found: Iterable[dict[str, Any]]) -> set[str]:

@@ -1,10 +1,10 @@
-"""Runs every bench, or those that are named: python -m tests.load [sealing]."""
+"""Runs every bench, or those that are named: python -m tests.load [sealing] [screening]."""
 
 import sys
 
-from tests.load import sealing
+from tests.load import screening, sealing
 
-BENCHES = {"sealing": sealing.run}
+BENCHES = {"sealing": sealing.run, "screening": screening.run}
 
 
 def main(names: list[str]) -> int:

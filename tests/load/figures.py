@@ -26,8 +26,8 @@ def table(title: str, figures: Iterable[Figure]) -> str:
     for figure in figures:
         ratio = f"{figure.middle / figure.beside.middle:.1f}" if figure.beside else ""
         aim = f"<= {figure.aim_ms:g}" if figure.aim_ms is not None else ""
-        least, most = (f"{value:.1f}" for value in (min(figure.values), max(figure.values)))
-        rows.append((figure.name, f"{figure.middle:.1f}", least, most, ratio, aim))
+        least, most = (_said(value) for value in (min(figure.values), max(figure.values)))
+        rows.append((figure.name, _said(figure.middle), least, most, ratio, aim))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         "  ".join(
@@ -37,3 +37,7 @@ def table(title: str, figures: Iterable[Figure]) -> str:
         for row in rows
     ]
     return "\n".join([title, *lines])
+
+
+def _said(value: float) -> str:
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

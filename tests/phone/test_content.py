@@ -4,8 +4,12 @@ import hashlib
 import json
 
 import brotli
+import pytest
 
+from server.phone.served_content import index
+from server.screening import definitions
 from server.screening.canonical import content_hash
+from server.screening.definitions import NATIONS, withdrawn
 from tests.clients import HostClient
 from tests.phone.test_referrals import refused
 
@@ -14,30 +18,24 @@ CONTENT = "/api/v1/content"
 
 def test_every_file_is_what_the_index_says(field: HostClient) -> None:
     index = field.get(CONTENT).json
-    held = {}
+    found: dict[str | None, dict[str, str]] = {}
     for bundle in index["bundles"]:
         file = field.get(f"/api/v1/{bundle['url']}")
-        assert len(file.data) == bundle["bytes"]
         assert hashlib.sha256(file.data).hexdigest() == bundle["hash"]
-        assert list(file.json) == sorted(bundle["holds"])
-        held |= {key: (found, bundle["first"]) for key, found in file.json.items()}
-    assert {entry["hash"] for entry in index["definitions"]} == set(held)
-    for entry in index["definitions"]:
-        definition, first = held[entry["hash"]]
-        assert content_hash(definition) == entry["hash"]
-        assert [definition[key] for key in ("kind", "id", "version")] == [
-            entry[key] for key in ("kind", "id", "version")
-        ]
-        assert entry["first"] is first
-    assert {entry["id"] for entry in index["definitions"] if entry["first"]} == {"first-look", "scotland"}
-    assert {entry["id"] for entry in index["definitions"] if not entry["first"]} == {"adult", "place"}
+        assert all(content_hash(definition) == key for key, definition in file.json.items())
+        found[bundle.get("nation")] = {one["kind"]: one["id"] for one in file.json.values()}
+    assert list(found) == [*(nation.code for nation in NATIONS), None]
+    assert next(iter(found)) == "GB-SCT", "a phone of no team takes the first"
+    for nation in NATIONS:
+        wanted = {"checklist": "first-look", "pathway": nation.pack, "areas": nation.name}
+        assert found[nation.code] == wanted
     for words in index["words"]:
         file = field.get(f"/api/v1/{words['url']}")
         assert hashlib.sha256(file.data).hexdigest() == words["hash"]
         assert file.json["locale"] == words["locale"]
         assert file.json["dir"] == words["dir"]
     assert {"en", "ar"} <= {words["locale"] for words in index["words"]}
-    assert (index["oldest_supported"], index["withdrawn_contacts"]) == (1, [])
+    assert (index["oldest_supported"], index["withdrawn_contacts"]) == (1, withdrawn())
 
 
 def test_files_are_kept_for_ever_and_the_index_is_asked_for_again(field: HostClient) -> None:
@@ -64,3 +62,12 @@ def test_brotli_is_sent_to_who_understands_it(field: HostClient) -> None:
 def test_a_file_that_is_not_in_the_index_is_404(field: HostClient) -> None:
     for name in ("definitions.json", "words.en.json", "..", "index"):
         refused(field.get(f"{CONTENT}/{name}"), 404, "content-gone")
+
+
+def test_withdrawn_numbers_are_in_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(definitions, "withdrawn", lambda: ["+441414960000"])
+    index.cache_clear()
+    try:
+        assert json.loads(index().body)["withdrawn_contacts"] == ["+441414960000"]
+    finally:
+        index.cache_clear()

@@ -5,19 +5,34 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from server.screening.definitions import loadable
+from server.screening.definitions import shipped
+from server.screening.narrowing import asked_of, narrowed_ladder
 
 ANSWERS = ("yes", "no", "dont_know", "declined", "not_asked")
 CHILD_AGES = ("under16", "16-17", "unsure")
 
-CHECKLISTS: dict[str, dict[str, Any]] = {one["id"]: one for one in loadable() if one["kind"] == "checklist"}
-PATHWAYS: dict[str, dict[str, Any]] = {one["id"]: one for one in loadable() if one["kind"] == "pathway"}
+CHECKLISTS: dict[str, dict[str, Any]] = {one["id"]: one for one in shipped().values() if one["kind"] == "checklist"}
+PATHWAYS: dict[str, dict[str, Any]] = {one["id"]: one for one in shipped().values() if one["kind"] == "pathway"}
 
+
+def settings_of(checklist: dict[str, Any], route: str) -> list[str]:
+    """No part ("any"), and every part that adds something to this route."""
+    return ["any", *(name for name in checklist["part_order"] if route in checklist["parts"][name]["routes"])]
+
+
+def signs_of(checklist: dict[str, Any], route: str, setting: str = "any") -> dict[str, Any]:
+    """The compiled signs that are asked, in their order."""
+    return {sign: checklist["indicators"][sign] for sign in asked_of(checklist, route, setting)["items"]}
+
+
+# Every ladder over the signs that can really be asked together: those of a route, alone and joined with each part.
 LADDERS = [
-    (f"{checklist}/{route}/{name}", ladder)
+    (f"{checklist}/{route}/{setting}/{entry['name']}", narrowed_ladder(entry["ladder"], signs))
     for checklist, definition in CHECKLISTS.items()
     for route, body in definition["routes"].items()
-    for name, ladder in body["ladders"].items()
+    for setting in settings_of(definition, route)
+    for signs in [signs_of(definition, route, setting)]
+    for entry in body["ladders"]
 ]
 
 

@@ -5,24 +5,26 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.screening.concern import LEVELS, evaluate
 from server.screening.explain import MOST_TO_CHANGE, SEVERAL, explain
 from tests.depth import DEPTH
-from tests.screening.drawing import LADDERS, answers_to, small_ladders
+from tests.screening.drawing import CHECKLISTS, LADDERS, answers_to, small_ladders
 
 Ladder = Mapping[str, Any]
+NAMES = ("s1", "s2", "ilo-adult-conservative")
 SCORES = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(("s1", "s2"), st.sampled_from(("positive", "negative", "indeterminate")))
+    {}, optional=dict.fromkeys(NAMES, st.sampled_from(("positive", "negative", "indeterminate")))
 )
 
 
 def level_with(ladder: Ladder, yes: list[str], positive: list[str] | tuple[str, ...] = ()) -> int:
     """The level when only these are yes and all else is no."""
     answers = {item: "yes" if item in yes else "no" for item in ladder["items"]}
-    scores = {name: "positive" if name in positive else "negative" for name in ("s1", "s2")}
+    scores = {name: "positive" if name in positive else "negative" for name in NAMES}
     return LEVELS.index(evaluate(ladder, answers, scores)["concern"])
 
 
@@ -34,7 +36,7 @@ def check_faithful(ladder: Ladder, answers: dict[str, str], scores: dict[str, st
         assert "scores" not in found
         return found
     without = {**answers, **dict.fromkeys(found["contributors"], "no")}
-    refused = dict.fromkeys(("s1", "s2"), "negative")
+    refused = dict.fromkeys(NAMES, "negative")
     assert LEVELS.index(evaluate(ladder, without, refused)["concern"]) < level
     enough, relied_on = found["sufficient"], found.get("sufficient_scores", ())
     assert level_with(ladder, enough, relied_on) == level
@@ -44,14 +46,18 @@ def check_faithful(ladder: Ladder, answers: dict[str, str], scores: dict[str, st
     return found
 
 
+@pytest.mark.parametrize("checklist", CHECKLISTS)
 @settings(max_examples=DEPTH.examples)
-@given(st.data(), st.sampled_from(LADDERS))
-def test_faithful_on_what_is_shipped(data: st.DataObject, named: tuple[str, dict[str, Any]]) -> None:
-    ladder = named[1]
+@given(data=st.data(), scores=SCORES)
+def test_faithful_on_every_route_and_part_that_is_shipped(
+    checklist: str, data: st.DataObject, scores: dict[str, str]
+) -> None:
+    shipped = [ladder for name, ladder in LADDERS if name.startswith(f"{checklist}/")]
+    ladder = data.draw(st.sampled_from(shipped))
     answers = data.draw(answers_to(ladder["items"]))
-    found = check_faithful(ladder, answers, {})
+    found = check_faithful(ladder, answers, scores)
     if isinstance(found.get("change"), list):
-        lifted = evaluate(ladder, {**answers, **dict.fromkeys(found["change"], "yes")}, {})
+        lifted = evaluate(ladder, {**answers, **dict.fromkeys(found["change"], "yes")}, scores)
         assert LEVELS.index(lifted["concern"]) > LEVELS.index(found["concern"])
 
 

@@ -3,13 +3,16 @@
 import pytest
 
 from server.screening.facts import derive
+from server.screening.narrowing import asked_of
 from tests.screening.drawing import CHECKLISTS, PATHWAYS
 
 FIRST_LOOK, SCOTLAND = CHECKLISTS["first-look"], PATHWAYS["scotland"]
 
 
 def derived(**answers: str) -> dict[str, str | list[str]]:
-    return derive(FIRST_LOOK, SCOTLAND, {sign.replace("_", "-"): answer for sign, answer in answers.items()})
+    return derive(
+        FIRST_LOOK["indicators"], SCOTLAND, {sign.replace("_", "-"): answer for sign, answer in answers.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,18 +32,21 @@ def test_a_yes_on_its_sign_gives_the_fact(sign: str, fact: str) -> None:
 
 
 def test_health_need_comes_from_injuries() -> None:
-    assert derive(CHECKLISTS["adult"], SCOTLAND, {"injuries-or-old-wounds": "yes"})["health_need"] == "yes"
+    assert (
+        derive(CHECKLISTS["adult"]["indicators"], SCOTLAND, {"injuries-or-old-wounds": "yes"})["health_need"] == "yes"
+    )
 
 
 def test_reprisal_stays_open_until_every_threat_sign_is_answered_no() -> None:
-    adult = CHECKLISTS["adult"]
-    threats = [sign for sign, body in adult["indicators"].items() if "threat" in body["marks"]]
+    items = asked_of(CHECKLISTS["adult"], "adult", "any")["items"]
+    adult = {sign: CHECKLISTS["adult"]["indicators"][sign] for sign in items}
+    threats = [sign for sign, body in adult.items() if "threat" in body["marks"]]
     assert sorted(threats) == ["family-threatened-now", "hurt-now", "threat-report-now", "threatened-now"]
     all_no = dict.fromkeys(threats, "no")
     assert derive(adult, SCOTLAND, all_no)["reprisal"] == "no"
     assert derive(adult, SCOTLAND, {**all_no, threats[0]: "dont_know"})["reprisal"] == "unknown"
     assert derive(adult, SCOTLAND, all_no, {"danger": "now"})["reprisal"] == "yes"
-    assert derive(CHECKLISTS["place"], SCOTLAND, {})["reprisal"] == "unknown"
+    assert derive(CHECKLISTS["place"]["indicators"], SCOTLAND, {})["reprisal"] == "unknown"
 
 
 def test_only_a_sign_of_few_kinds_tells_the_kind() -> None:
@@ -53,4 +59,4 @@ def test_only_a_sign_of_few_kinds_tells_the_kind() -> None:
 
 
 def test_a_pack_derives_only_the_facts_it_has() -> None:
-    assert "reprisal" not in derive(FIRST_LOOK, PATHWAYS["usa"], {})
+    assert "reprisal" not in derive(FIRST_LOOK["indicators"], PATHWAYS["usa"], {})

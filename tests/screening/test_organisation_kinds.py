@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.screening.bank import load_bank
-from server.screening.definitions import CONTENT, loadable
+from server.screening.definitions import CONTENT, shipped
 from server.screening.organisation_kinds import NationUnknown, kinds_of, nations
 from server.screening.pack import compile_pack, organisations_of
 from server.screening.reading import ContentError
@@ -75,7 +75,7 @@ def test_an_unknown_nation_is_refused() -> None:
 
 
 def test_no_phone_is_given_the_list(tmp_path: Path) -> None:
-    assert all("organisations" not in one for one in loadable())
+    assert all("organisations" not in one for one in shipped().values())
     content = copy_of_content(tmp_path)
     bank = load_bank(CONTENT)
     before = compile_pack(content / "pathways", "scotland", bank)

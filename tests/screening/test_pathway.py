@@ -2,38 +2,133 @@
 
 from collections.abc import Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.screening.bank import load_bank
+from server.screening.definitions import CONTENT
+from server.screening.pack import compile_pack
 from server.screening.pathway import actions, open_questions, with_defaults
 from tests.depth import DEPTH
+from tests.screening.content_copy import copy_of_content, replace
 from tests.screening.drawing import CHILD_AGES, PATHWAYS, facts_of
-
-# What asks for an adult's own choice, or is told to an office about an adult.
-ADULT_ONLY = (
-    "adult.",
-    "notify.",
-    "consent.",
-    "support.",
-    "offer.",
-    "labour.",
-    "sexual.",
-    "abuse.",
-    "housing.",
-    "rescreen.",
-    "police.report.named",
-    "police.report.anon",
-)
-CONSENTS = {"support_ok", "consent", "coop", "wants_help"}
+from tests.screening.proofs import ADULT_ONLY, CONSENTS, breaches, facts_where
 
 packs = pytest.mark.parametrize("pathway", PATHWAYS.values(), ids=list(PATHWAYS))
 
 
 def urgencies(pathway: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, int]:
     return {one["action"]: pathway["urgency_order"].index(one["urgency"]) for one in actions(pathway, facts)}
+
+
+@packs
+def test_what_is_promised_holds_for_every_set_of_facts(pathway: dict[str, Any]) -> None:
+    assert breaches(pathway) == []
+
+
+# Each bends a pack so that it still loads and one promise is broken.
+BENT = [
+    (
+        "uk",
+        'R21, why: "Unfair pay or hours can be put right, whether or not there is more to it.", whe'
+        "n: {all: [{macro: adult}, ",
+        "R21, why: Bent., when: {all: [{macro: person}, ",
+        "a child never gets labour.rights (R21)",
+    ),
+    (
+        "uk",
+        "cam: {all: [{macro: ca}, {macro: met}]}",
+        "cam: {all: [{macro: concerned}, {macro: met}]}",
+        "a child never gets consent.seek (R09)",
+    ),
+    (
+        "core",
+        "adult: {all: [{macro: person}, {fact: age, in: [adult]}]}",
+        "adult: {all: [{macro: person}, {fact: age, in: [adult, unsure]}]}",
+        "a child never gets adult.safeguard (R12a)",
+    ),
+    (
+        "uk",
+        "R04, why: A child can have a guardian who is on their side., when: {all: [{macro: cc}, ",
+        "R04, why: Bent., when: {all: [{not: {fact: consent, in: [no]}}, {macro: cc}, ",
+        "consent never changes what is done for a child (R04)",
+    ),
+    (
+        "uk",
+        'R28, why: "A child who vanishes after being found may be back with the people who used the'
+        'm.", when: {all: [{macro: child}, ',
+        "R28, why: Bent., when: {all: [",
+        "a place never gets missing.report (R28)",
+    ),
+    (
+        "uk",
+        "do: [[advice.helpline, ready], [rescreen.later, ready]]",
+        "do: [[advice.helpline, ready], [rescreen.later, ready], [regulator.sector, 5d]]",
+        "a person never gets regulator.sector (R15)",
+    ),
+    (
+        "core",
+        "when: {fact: danger, in: [now]}, do: [[emergency.call, now]]",
+        "when: {all: [{macro: person}, {fact: danger, in: [now]}]}, do: [[emergency.call, now]]",
+        "danger now leads with the emergency call: {",
+    ),
+    (
+        "core",
+        "do: [[emergency.call, now]]",
+        "do: [[emergency.call, today]]",
+        "danger now leads with the emergency call: {",
+    ),
+    (
+        "uk",
+        "action_order: [emergency.call, danger.ask,",
+        "action_order: [danger.ask, emergency.call,",
+        "danger now leads with the emergency call: something",
+    ),
+    (
+        "uk",
+        "wants_support: {any: [{fact: consent, in: [yes]}, {fact: support_ok, in: [yes]}]}",
+        "wants_support: {all: [{fact: consent, in: [yes]}, {fact: support_ok, in: [yes]}]}",
+        "support does not wait for the mechanism",
+    ),
+    (
+        "core",
+        "to_send: {any: [{macro: concerned}, {fact: danger, in: [now]}]}",
+        "to_send: {fact: danger, in: [now]}",
+        "somebody always hears of a strong concern",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "promise"), BENT)
+def test_a_bent_pack_breaks_its_promise(tmp_path: Path, file: str, old: str, new: str, promise: str) -> None:
+    pathways = copy_of_content(tmp_path) / "pathways"
+    replace(pathways / f"{file}.yaml", old, new)
+    bent = compile_pack(pathways, "scotland", load_bank(CONTENT))
+    assert [breach for breach in breaches(bent) if breach.startswith(promise)]
+
+
+def test_the_search_finds_what_can_be_and_only_that() -> None:
+    scotland = PATHWAYS["scotland"]
+    found = facts_where(scotland, next(rule["when"] for rule in scotland["rules"] if rule["id"] == "R07d"))
+    assert found is not None
+    assert "police.report.anon" in urgencies(scotland, found)
+    assert facts_where(scotland, {"all": [{"macro": "child"}, {"macro": "adult"}]}) is None
+    assert facts_where(scotland, {"not": {"fact": "exploitation", "has_any": ["labour"]}}) is not None
+
+
+@packs
+@settings(max_examples=DEPTH.examples)
+@given(data=st.data())
+def test_what_the_search_says_is_what_the_engine_does(pathway: dict[str, Any], data: st.DataObject) -> None:
+    facts = with_defaults(pathway, data.draw(facts_of(pathway)))
+    for rule in pathway["rules"]:
+        fixed = [{"fact": name, "in": [value]} for name, value in facts.items() if isinstance(value, str)]
+        fires = rule["id"] in {one for action in actions(pathway, facts) for one in action["rules"]}
+        assert not fires or facts_where(pathway, {"all": [rule["when"], *fixed]}) is not None
 
 
 @packs
@@ -82,7 +177,7 @@ def test_a_child_never_gets_one_whatever_would_bring_it_to_an_adult(pathway: dic
 def test_consent_never_changes_what_is_done_for_a_child(pathway: dict[str, Any], data: st.DataObject) -> None:
     facts = data.draw(facts_of(pathway, subject="person", age=data.draw(st.sampled_from(CHILD_AGES))))
     other = data.draw(facts_of(pathway))
-    asked_otherwise = {name: other[name] for name in CONSENTS & other.keys()}
+    asked_otherwise = {name: other[name] for name in CONSENTS if name in other}
     without = {name: value for name, value in facts.items() if name not in CONSENTS}
     assert actions(pathway, facts) == actions(pathway, {**without, **asked_otherwise})
 
@@ -162,7 +257,7 @@ def test_questions_come_in_their_order_and_only_when_they_are_due() -> None:
         "sexual_harm_recent",
     ]
     asked_of_a_child = open_questions(scotland, {"age": "under16", "concern": "strong"})
-    assert not CONSENTS & set(asked_of_a_child)
+    assert not set(CONSENTS) & set(asked_of_a_child)
 
 
 def test_every_rule_that_asks_for_an_action_is_named() -> None:

@@ -35,21 +35,30 @@ def read_vectors(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     for kind in KINDS:
         files = [*sorted((folder / kind).glob("*.json")), *sorted(folder.glob(f"{kind}.json"))]
         for file in files:
-            for vector in _vectors_in(file, "cases" if kind == "routing" else "vectors"):
+            for vector in _vectors_in(file, kind):
                 found[kind].append((f"{file.relative_to(folder)}:{vector.get('id', '?')}", vector))
     if not any(found.values()):
         raise VectorsUnreadable(f"{folder} holds no vectors: looked for {', '.join(KINDS)}, as folders or .json files")
     return found
 
 
-def _vectors_in(file: Path, key: str) -> list[dict[str, Any]]:
+def _vectors_in(file: Path, kind: str) -> list[dict[str, Any]]:
+    """The vectors of a file: a list of them, {vectors: [...]} (routing: {cases: [...]}), or one alone."""
+    named, needed = (
+        ("cases", {"pack", "in", "expect"}) if kind == "routing" else ("vectors", {"definition", "expected"})
+    )
     try:
-        vectors = json.loads(file.read_text(encoding="utf-8"))[key]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise VectorsUnreadable(f"{file} cannot be read as {{{key}: [...]}}: {problem!r}") from problem
-    if not isinstance(vectors, list) or not vectors or not all(isinstance(one, dict) for one in vectors):
-        raise VectorsUnreadable(f"{file}: {key} must be a list of vectors that is not empty")
-    return vectors
+        held = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise VectorsUnreadable(f"{file} cannot be read as JSON: {problem}") from problem
+    if isinstance(held, dict):
+        held = held.get(named, [held])
+    if not isinstance(held, list) or not held:
+        raise VectorsUnreadable(f"{file}: {named} must be a list of vectors that is not empty")
+    for number, vector in enumerate(held):
+        if not isinstance(vector, dict) or not needed <= vector.keys():
+            raise VectorsUnreadable(f"{file}: vector {number} needs {', '.join(sorted(needed))}")
+    return held
 
 
 def _read_all() -> tuple[dict[str, list[tuple[str, dict[str, Any]]]], str]:
@@ -102,9 +111,13 @@ def test_routing(case: dict[str, Any]) -> None:
     ("name", "text", "said"),
     [
         (None, "", "holds no vectors"),
-        ("scoring.json", "{", "cannot be read"),
-        ("scoring.json", '{"cases": []}', "cannot be read"),
+        ("scoring.json", "{", "scoring.json cannot be read as JSON"),
+        ("scoring.json", '{"cases": []}', "vector 0 needs definition, expected"),
         ("scoring.json", '{"vectors": []}', "not empty"),
+        ("explain.json", "[]", "not empty"),
+        ("concern.json", '"words"', "must be a list"),
+        ("concern.json", "[1]", "vector 0 needs"),
+        ("routing.json", '[{"pack": "scotland", "in": {}}]', "vector 0 needs expect, in, pack"),
     ],
 )
 def test_a_folder_without_vectors_is_a_failure(tmp_path: Path, name: str | None, text: str, said: str) -> None:
@@ -112,6 +125,18 @@ def test_a_folder_without_vectors_is_a_failure(tmp_path: Path, name: str | None,
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(VectorsUnreadable, match=said):
         read_vectors(tmp_path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_holds_one_vector_or_a_list_at_the_top_or_in_a_folder_of_its_kind(tmp_path: Path, kind: str) -> None:
+    ours = [vector for _, vector in read_vectors(OWN)[kind]][:2]
+    (tmp_path / kind).mkdir()
+    named = {"cases" if kind == "routing" else "vectors": ours}
+    for name, held in ((f"{kind}/one.json", ours[0]), (f"{kind}/two.json", ours), (f"{kind}.json", named)):
+        (tmp_path / name).write_text(json.dumps(held), encoding="utf-8")
+    found = read_vectors(tmp_path)
+    assert [vector for _, vector in found.pop(kind)] == [ours[0], *ours, *ours]
+    assert not any(found.values())
 
 
 def test_a_folder_that_is_not_there_is_a_failure(tmp_path: Path) -> None:

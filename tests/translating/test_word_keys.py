@@ -46,19 +46,20 @@ def test_a_key_is_short_and_has_only_small_letters_and_digits(text: str) -> None
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
-def test_both_parts_together_hold_every_word_once(tag: str) -> None:
-    first, rest = word_keys.in_two(tag)
+def test_all_parts_together_hold_every_word_once(tag: str) -> None:
+    parts = word_keys.in_parts(tag)
+    first = parts[0]
     whole = catalogues.words(tag)
-    assert first["messages"].keys().isdisjoint(rest["messages"])
     keyed = {word_keys.key_of(english): said for english, said in whole["messages"].items()}
-    assert {**first["messages"], **rest["messages"]} == keyed
+    assert {key: said for part in parts for key, said in part["messages"].items()} == keyed
+    assert sum(len(part["messages"]) for part in parts) == len(keyed)
     assert {name: first[name] for name in ("locale", "dir", "state", "categories")} == {
         name: whole[name] for name in ("locale", "dir", "state", "categories")
     }
 
 
 def test_the_first_part_has_all_that_a_first_look_says() -> None:
-    first, rest = word_keys.in_two("ar")
+    first, rest, _abroad = word_keys.in_parts("ar")
     shipped = definitions.shipped().values()
     look = next(one for one in shipped if one["id"] == "first-look")
     adult = next(one for one in shipped if one["id"] == "adult")
@@ -69,9 +70,17 @@ def test_the_first_part_has_all_that_a_first_look_says() -> None:
 
 
 def test_words_of_later_screens_come_later() -> None:
-    first, rest = word_keys.in_two("ar")
+    first, rest, _abroad = word_keys.in_parts("ar")
     assert word_keys.key_of("Join a team") in first["messages"], "home says it too"
     assert word_keys.key_of("You have joined") in rest["messages"]
+
+
+def test_words_of_other_nations_are_a_burden_to_nobody_at_home() -> None:
+    first, rest, abroad = word_keys.in_parts("ar")
+    said = {word_keys.key_of(text) for text in ("California", "Swansea")}
+    assert said <= abroad["messages"].keys()
+    assert word_keys.key_of("Glasgow City") in first["messages"]
+    assert said.isdisjoint({*first["messages"], *rest["messages"]})
 
 
 def test_later_sources_are_those_that_the_first_file_does_without() -> None:
@@ -100,4 +109,12 @@ def _reached(start: Path) -> set[Path]:
 def test_two_texts_with_one_key_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_keys, "key_of", lambda text: str(len(text)))
     with pytest.raises(word_keys.KeysCollide):
-        word_keys.in_two("ar")
+        word_keys.in_parts("ar")
+
+
+def test_a_packed_part_gives_back_what_was_packed() -> None:
+    part = word_keys.in_parts("ar")[1]
+    packed = word_keys.packed(part)
+    assert dict(zip(packed["keys"].split(" "), packed["said"], strict=True)) == part["messages"]
+    assert packed["categories"] == part["categories"]
+    assert "messages" not in packed

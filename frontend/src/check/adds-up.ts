@@ -4,8 +4,9 @@
  */
 import { computed, signal } from "@preact/signals";
 
-import { openQuestions } from "../screening/pathway.ts";
-import { screen } from "../screening/screen.ts";
+import { askedOf } from "../screening/narrowing.ts";
+import { openQuestions, withDefaults } from "../screening/pathway.ts";
+import { routeOf, screen } from "../screening/screen.ts";
 import type { Answers, Facts } from "../screening/types.ts";
 import type { Draft } from "../storage/drafts.ts";
 import type { Device } from "../storage/settings.ts";
@@ -29,11 +30,29 @@ const given = computed<Facts>(() => {
   };
 });
 
-/** The signs in their order, and the sections they stand in. */
-export const route = computed(() =>
-  checklist.value && pathway.value
-    ? checklist.value.routes[screen(checklist.value, pathway.value, {}, given.value).route]
-    : undefined,
+/** The facts as they stand, with the pack's defaults where nothing was said. */
+export const factsNow = computed<Facts>(() =>
+  pathway.value && checklist.value
+    ? withDefaults(pathway.value, { subject: checklist.value.subject, ...given.value })
+    : given.value,
+);
+
+const way = computed(() => (checklist.value && pathway.value ? routeOf(checklist.value, factsNow.value) : undefined));
+
+/** The signs that are asked, with those of the chosen part, in their order, and the sections they stand in. */
+export const route = computed(
+  () => way.value && askedOf(checklist.value!, way.value, factsNow.value["setting"]),
+);
+
+/** The parts that could add signs for whom this is about, in the order of the list. */
+export const parts = computed<readonly string[]>(() => {
+  const [list, name] = [checklist.value, way.value];
+  return list && name ? list.part_order.filter((part) => name in list.parts[part]!.routes) : [];
+});
+
+/** Whether it is still to be asked which part fits: not when it was chosen already, or none of them was. */
+export const partIsOpen = computed(
+  () => parts.value.length > 0 && !["any", ...parts.value].includes(factsNow.value["setting"] as string),
 );
 
 /** What was answered about the signs of this route. Others stay in the draft, in case the age is changed back. */

@@ -4,18 +4,23 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-/** What is asked before the first sign. */
-export type StartFact = "who" | "danger" | "contact";
+/** What is asked before the first sign; `where` only if the list has parts. */
+export type StartFact = "who" | "where" | "danger" | "contact";
+
+/** The moments of a check at which something is said to the person. */
+export type Deck = "opening" | "danger" | "after" | "consent" | "sharing" | "refused";
 
 /** Screens of a running check carry its id: Back may lead into another check, or one that was sent. */
 export type Place =
-  | { readonly name: "home" | "help" | "waiting" | "settings" | "join" | "emptied" | "save" | "take-in" }
+  | { readonly name: "home" | "lists" | "help" | "waiting" | "settings" | "join" | "emptied" | "save" | "take-in" }
   | { readonly name: "sent"; readonly id: string; readonly strong?: 1 }
   | { readonly name: "conversation"; readonly id: string }
   | { readonly name: "before" | "overview" | "result" | "send"; readonly check: string }
   | { readonly name: "fact"; readonly check: string; readonly fact: StartFact; readonly edit?: 1 }
   | { readonly name: "sign"; readonly check: string; readonly at: number; readonly edit?: 1 }
-  | { readonly name: "now"; readonly check: string; readonly next: number };
+  | { readonly name: "now"; readonly check: string; readonly next: number }
+  | { readonly name: "show"; readonly check: string; readonly at: number }
+  | { readonly name: "cards"; readonly check: string; readonly deck: Deck };
 
 const HOME: Place = { name: "home" };
 

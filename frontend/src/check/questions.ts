@@ -4,11 +4,7 @@
  */
 import type { Pathway } from "../screening/types.ts";
 import { content, t } from "../words/translate.ts";
-
-export interface Question {
-  readonly ask: string;
-  readonly choices: readonly { readonly value: string; readonly said: string }[];
-}
+import { questionAtOnce, saidPlainly, type Question } from "./asked-at-once.ts";
 
 /** Cards that a question belongs to, the first one shown; one with no card on the page stands below them all. */
 const CARDS: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +44,8 @@ export function questionsByCard(
 
 /** The question of a fact in the pack's words, with the answers that are something to offer. */
 export function questionOf(fact: string, pack: Pathway): Question {
-  if (fact === "danger") return dangerQuestion();
+  const atOnce = questionAtOnce(fact);
+  if (atOnce) return atOnce;
   if (fact === "age") return { ask: t("How old are they, if you know?"), choices: offered("under16", "16-17", "unsure") };
   const { ask = fact, values = [] } = pack.facts[fact] ?? {};
   return { ask: content(ask), choices: offered(...values) };
@@ -57,42 +54,13 @@ export function questionOf(fact: string, pack: Pathway): Question {
 const offered = (...values: readonly string[]): Question["choices"] =>
   values.map((value) => ({ value, said: saidValue(value) }));
 
-/** Asked again with every sign that can mean danger. */
-export function dangerQuestion(): Question {
-  return {
-    ask: t("Is it happening now?"),
-    choices: offered("now", "ongoing", "none"),
-  };
-}
-
-/** Ordinary care of a strict parent does not count: asked only when such a sign is yes. */
-export function parentQuestion(): Question {
-  return {
-    ask: t("Is the other person a parent or usual carer, giving ordinary care?"),
-    choices: offered("yes", "no", "unknown"),
-  };
-}
-
 /** What a value of a fact is called. One that is new to this app is shown as it stands. */
 export function saidValue(value: string): string {
   switch (value) {
-    case "yes":
-      return t("Yes");
-    case "no":
-      return t("No");
-    case "unknown":
-    case "unsure":
-      return t("Not sure");
     case "not_asked":
       return t("Not asked");
     case "cannot":
       return t("They cannot decide this");
-    case "now":
-      return t("Now");
-    case "ongoing":
-      return t("It goes on");
-    case "none":
-      return t("Not that I know");
     case "under16":
       return t("Under 16");
     case "16-17":
@@ -120,6 +88,6 @@ export function saidValue(value: string): string {
     case "financial":
       return t("Money or benefits");
     default:
-      return value;
+      return saidPlainly(value);
   }
 }

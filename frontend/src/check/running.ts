@@ -17,9 +17,6 @@ import {
 } from "../storage/drafts.ts";
 import type { CouldNotKeep } from "../storage/failure.ts";
 
-/** The only nation that is offered yet. */
-const NATION = "scotland";
-
 const current = signal<Draft | undefined>(undefined);
 const failure = signal<CouldNotKeep | undefined>(undefined);
 
@@ -32,14 +29,14 @@ export const notKept: ReadonlySignal<CouldNotKeep | undefined> = failure;
 export const checklist = computed(() => current.value && definition<Checklist>(current.value.checklist.hash));
 /** The nation's pack of the draft. */
 export const pathway = computed(() => current.value && definition<Pathway>(current.value.pathway.hash));
-/** The pack that is published now, with or without a check. */
+/** The pack that is published now for this phone's nation, with or without a check. */
 export const publishedPathway = computed(() => {
-  const found = listed("pathway", NATION);
+  const found = listed("pathway");
   return found && definition<Pathway>(found.hash);
 });
 /** Where a check can be sent from. */
 export const areas = computed(() => {
-  const found = listed("areas", NATION);
+  const found = listed("areas");
   return found && definition<Areas>(found.hash);
 });
 
@@ -49,15 +46,23 @@ export function checklistHere(id: string): Checklist | undefined {
   return found && definition<Checklist>(found.hash);
 }
 
-/** Begins a check. Nothing is kept before the first tap. Undefined while its definitions are not here. */
-export function begin(id: string): Draft | undefined {
-  const [one, pack] = [listed("checklist", id), listed("pathway", NATION)];
+/**
+ * Begins a check, with what was said before it. A list for one route says whom it is about. Nothing is kept before the
+ * first tap. Undefined while its definitions are not here.
+ */
+export function begin(id: string, told: Draft["facts"] = {}): Draft | undefined {
+  const [one, pack] = [listed("checklist", id), listed("pathway")];
   const body = checklistHere(id);
   if (!one || !pack || !body) return undefined;
   const fresh = beginDraft(nameOf(one), nameOf(pack));
-  const facts: Draft["facts"] =
-    body.subject === "place" ? { subject: "place" } : id === "adult" ? { subject: "person", age: "adult" } : {};
-  current.value = { ...fresh, facts };
+  const [route, ...others] = Object.keys(body.routes);
+  const about: Draft["facts"] =
+    body.subject === "place"
+      ? { subject: "place" }
+      : others.length
+        ? {}
+        : { subject: "person", age: route === "adult" ? "adult" : "unsure" };
+  current.value = { ...fresh, facts: { ...about, ...told } };
   failure.value = undefined;
   return current.value;
 }

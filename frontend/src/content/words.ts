@@ -1,6 +1,6 @@
 /**
- * The app's words in one language, in two parts: what the first load needs, and the rest. Fetched when newer ones are
- * published, kept, and used from the phone otherwise.
+ * The app's words in one language, in parts: what the first load needs, the rest, and what only other nations say. Fetched
+ * when newer ones are published, kept, and used from the phone otherwise.
  */
 import { ask } from "../sending/asking.ts";
 import { keepText, readText } from "../storage/kept.ts";
@@ -23,9 +23,15 @@ interface Part {
   readonly url: string;
 }
 
+/** A part as it travels and is kept: keys in one text, and what is said in their order. */
+interface Packed extends Omit<Words, "messages"> {
+  readonly keys: string;
+  readonly said: readonly (string | readonly string[])[];
+}
+
 interface KeptPart {
   readonly hash: string;
-  readonly words: Words;
+  readonly words: Packed;
 }
 
 /**
@@ -33,8 +39,7 @@ interface KeptPart {
  * read.
  */
 export async function keptWords(locale: string): Promise<Words | undefined> {
-  const [first, rest] = await Promise.all(rowsOf(locale).map(kept));
-  return joined(first?.words, rest?.words);
+  return joined(await Promise.all(rowsOf(locale).map(async (row) => (await kept(row))?.words)));
 }
 
 /**
@@ -45,10 +50,11 @@ export async function keptWords(locale: string): Promise<Words | undefined> {
  * @throws CouldNotKeep
  */
 export async function loadWords(locale: string, all = false): Promise<Words | undefined> {
-  const [first, rest] = partsOf(locale);
-  if (!first || !rest) return keptWords(locale);
+  const [first, ...rest] = partsOf(locale);
+  if (!first) return keptWords(locale);
   const words = await newest(first);
-  return joined(words, all ? await newest(rest) : (await kept(rest.row))?.words);
+  const more = rest.map(async (part) => (all ? newest(part) : (await kept(part.row))?.words));
+  return joined([words, ...(await Promise.all(more))]);
 }
 
 /**
@@ -60,28 +66,40 @@ export async function wordsAreKept(locale: string): Promise<boolean> {
   return found.every(Boolean);
 }
 
-async function newest({ row, hash, url }: Part): Promise<Words | undefined> {
+async function newest({ row, hash, url }: Part): Promise<Packed | undefined> {
   const here = await kept(row);
   if (hash === here?.hash) return here.words;
   const reply = await ask(url);
   if ("trouble" in reply || !(await agrees(reply.body, hash))) return here?.words;
-  const words = reply.body as unknown as Words;
+  const words = reply.body as unknown as Packed;
   await keepText("content", row, JSON.stringify({ hash, words } satisfies KeptPart));
   return words;
 }
 
-/** The rest may be of an older day than the first part: a sentence that changed has another key, and is not there. */
-function joined(first: Words | undefined, rest: Words | undefined): Words | undefined {
-  return first && rest ? { ...first, messages: { ...rest.messages, ...first.messages } } : first;
+/**
+ * The rest may be of an older day than the first part: a sentence that changed has another key, and is not there.
+ * Nothing without the first part.
+ */
+function joined([first, ...rest]: readonly (Packed | undefined)[]): Words | undefined {
+  if (!first) return undefined;
+  const { keys: _keys, said: _said, ...told } = first;
+  return { ...told, messages: Object.fromEntries([...rest, first].flatMap(unpacked)) };
+}
+
+function unpacked(part: Packed | undefined): readonly (readonly [string, Packed["said"][number]])[] {
+  return part?.keys ? part.keys.split(" ").map((key, at) => [key, part.said[at]!]) : [];
 }
 
 function partsOf(locale: string): readonly Part[] {
-  const listed = library.value?.index.words.find((one) => one.locale === locale);
-  const [first, rest] = rowsOf(locale);
-  return listed ? [{ ...listed, row: first! }, { ...listed.more, row: rest! }] : [];
+  const { index, nation } = library.value ?? {};
+  const listed = index?.words.find((one) => one.locale === locale);
+  if (!listed) return [];
+  const isAbroad = nation && nation !== index!.bundles[0]?.nation;
+  const parts = [listed, listed.more, ...(isAbroad ? [listed.abroad] : [])];
+  return rowsOf(locale).flatMap((row, at) => (parts[at] ? [{ row, hash: parts[at].hash, url: parts[at].url }] : []));
 }
 
-const rowsOf = (locale: string): readonly string[] => [`words ${locale}`, `words ${locale} more`];
+const rowsOf = (locale: string): readonly string[] => ["", " more", " abroad"].map((part) => `words ${locale}${part}`);
 
 async function kept(row: string): Promise<KeptPart | undefined> {
   const text = await readText("content", row);

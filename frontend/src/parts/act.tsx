@@ -1,10 +1,12 @@
 /** One thing to do: when, what, why, how, by which law, and whom to ring. */
 import type { ComponentChildren } from "preact";
 
+import { decksOf } from "../check/person-cards.ts";
 import type { AskedAction } from "../screening/pathway.ts";
 import type { Pathway } from "../screening/types.ts";
 import { content, figure, t, tn } from "../words/translate.ts";
 import { ContactLine } from "./contact.tsx";
+import { CardsLink } from "./person-links.tsx";
 
 interface ActProps {
   readonly pack: Pathway;
@@ -20,7 +22,7 @@ export function Act({ pack, asked, n, children }: ActProps) {
   const laws = [...new Set(rules.flatMap(({ legal }) => legal ?? []))];
   const now = asked.urgency === pack.urgency_order[0];
   const lines = action.contacts.map((id) => (
-    <ContactLine key={id} id={id} contact={pack.contacts[id]!} now={now} />
+    <ContactLine key={id} contact={pack.contacts[id]!} now={now} />
   ));
   // Up to the first that can be dialled; a card for now shows them all.
   const first = action.contacts.findIndex((id) => pack.contacts[id]!.number);
@@ -47,6 +49,9 @@ export function Act({ pack, asked, n, children }: ActProps) {
           </p>
         )}
         {children}
+        {decksOf(asked.action).map((deck) => (
+          <CardsLink key={deck} deck={deck} />
+        ))}
         {lines.slice(0, shown)}
         {lines.length > shown && (
           <details class="why">

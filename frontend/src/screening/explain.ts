@@ -4,7 +4,7 @@
  */
 import { byCodePoint } from "./canonical.ts";
 import { POSITIVE, evaluate, isUnknown, truthOf } from "./concern.ts";
-import { Search, recipesOf, type Recipe } from "./recipes.ts";
+import { firstOfSize, longest, recipesOf, wayTo, type Recipe, type Way } from "./recipes.ts";
 import type { Answers, Concern, Ladder, LadderExpression, LadderLeaf, Scores } from "./types.ts";
 
 /** More further questions than this help nobody: the answer is then "several". */
@@ -61,10 +61,10 @@ function reasons(ladder: Ladder, when: LadderExpression, answers: Answers, score
 
 /** First signs alone, and only if those cannot, with the positive scores as given. */
 function sufficient(ladder: Ladder, recipes: readonly Recipe[], given: readonly string[], scores: Scores) {
-  const search = new Search(ladder, given);
-  const signsAlone = recipes.filter((recipe) => !recipe.scores.size);
-  const withScores = recipes.filter((recipe) => allPositive(recipe, scores));
-  return fewest(search, signsAlone, ladder, given.length) ?? fewest(search, withScores, ladder, given.length);
+  const ways = waysTo(recipes, ladder, given);
+  const signsAlone = ways.filter(({ recipe }) => !recipe.scores.size);
+  const withScores = ways.filter(({ recipe }) => allPositive(recipe, scores));
+  return fewest(signsAlone, ladder, given.length) ?? fewest(withScores, ladder, given.length);
 }
 
 function change(
@@ -75,8 +75,16 @@ function change(
   scores: Scores,
 ): readonly string[] | "several" {
   const recipes = strongerRungs.flatMap(({ when }) => recipesOf(when)).filter((recipe) => allPositive(recipe, scores));
-  const search = new Search(ladder, unknown, yesIn(ladder, answers));
-  return fewest(search, recipes, ladder, MOST_TO_CHANGE)?.ids ?? "several";
+  return fewest(waysTo(recipes, ladder, unknown, yesIn(ladder, answers)), ladder, MOST_TO_CHANGE)?.ids ?? "several";
+}
+
+type WayTo = Way & { readonly recipe: Recipe };
+
+function waysTo(recipes: readonly Recipe[], ladder: Ladder, offered: readonly string[], already?: readonly string[]): readonly WayTo[] {
+  return recipes.flatMap((recipe) => {
+    const way = wayTo(recipe, ladder, offered, already);
+    return way ? [{ ...way, recipe }] : [];
+  });
 }
 
 /** A set of signs that meets one recipe, with the scores of that recipe by name. */
@@ -86,17 +94,17 @@ interface Found {
 }
 
 /**
- * The smallest set that meets one of the recipes: of equals the first by place in the checklist, then the one with the
+ * The smallest set that one of the ways leads to: of equals the first by place in the checklist, then the one with the
  * fewest scores, then by their names. Undefined when no set of at most `most` does.
  */
-function fewest(search: Search, recipes: readonly Recipe[], ladder: Ladder, most: number): Found | undefined {
+function fewest(ways: readonly WayTo[], ladder: Ladder, most: number): Found | undefined {
   const place = new Map(ladder.items.map((id, number) => [id, number]));
   const first = <T>(one: readonly T[], other: readonly T[], order: (a: T, b: T) => number) =>
     one.reduce((decided, part, at) => decided || order(part, other[at]!), 0);
-  for (let size = 0; size <= most; size++) {
-    const found = recipes.flatMap((recipe): Found[] => {
-      const ids = search.firstOfSize(recipe, size);
-      return ids ? [{ ids, scores: sorted(recipe.scores) }] : [];
+  for (let size = 0; size <= Math.min(most, Math.max(-1, ...ways.map(longest))); size++) {
+    const found = ways.flatMap((way): Found[] => {
+      const ids = firstOfSize(way, size);
+      return ids ? [{ ids, scores: sorted(way.recipe.scores) }] : [];
     });
     found.sort(
       (one, other) =>

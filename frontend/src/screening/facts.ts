@@ -5,16 +5,17 @@
 import type { Answers, Checklist, Derivation, Facts, FactValue, Pathway } from "./types.ts";
 
 /**
- * The derived facts of a compiled checklist and pathway, by name: one value, or a list for a set, for every fact in the
+ * The derived facts of a compiled pathway, by name: one value, or a list for a set, for every fact in the
  * pathway's `derive` (the rules stand in content/pathways/core.yaml).
  *
+ * @param signs the compiled signs that are asked.
  * @param facts those given so far: some derived facts look at another one.
  */
-export function derive(checklist: Checklist, pathway: Pathway, answers: Answers, facts: Facts = {}): Facts {
+export function derive(signs: Signs, pathway: Pathway, answers: Answers, facts: Facts = {}): Facts {
   return Object.fromEntries(
     Object.entries(pathway.derive).map(([name, body]) => [
       name,
-      derived(body, pathway.facts[name]!.values, checklist.indicators, answers, facts),
+      derived(body, pathway.facts[name]!.values, signs, answers, facts),
     ]),
   );
 }

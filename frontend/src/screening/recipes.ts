@@ -36,60 +36,62 @@ interface Candidate {
   readonly sets: number;
 }
 
-/** A set of a recipe that still lacks some keys beside those that are there. */
-interface Unmet {
-  readonly members: ReadonlySet<string>;
-  readonly have: ReadonlySet<string>;
-  readonly lacks: number;
+/** A recipe that can be met: how many keys each of its sets still lacks, and the ids that add to one of them. */
+export interface Way {
+  readonly lacks: readonly number[];
+  readonly candidates: readonly Candidate[];
 }
 
-/** Looks for the fewest of `offered` (checklist order) that meet a recipe, on top of ids that are there already. */
-export class Search {
-  readonly #fold: Ladder["fold"];
-  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly #offered: readonly string[];
-  readonly #already: readonly string[];
-
-  constructor(ladder: Ladder, offered: readonly string[], already: readonly string[] = []) {
-    this.#fold = ladder.fold;
-    this.#members = new Map(Object.entries(ladder.sets).map(([name, ids]) => [name, new Set(ids)]));
-    this.#offered = offered;
-    this.#already = already;
+/**
+ * How the ids of `offered` (checklist order) can meet the counts of `recipe`, on top of those that are there `already`;
+ * undefined when not even all of them do. Without this a rung that rests on a score would be searched in vain.
+ */
+export function wayTo(
+  { counts }: Recipe,
+  { fold, sets }: Ladder,
+  offered: readonly string[],
+  already: readonly string[] = [],
+): Way | undefined {
+  const lacks: number[] = [];
+  const adding = new Map<string, number>();
+  for (const [name, number] of counts) {
+    const members = new Set(sets[name]!);
+    const keysOf = (ids: readonly string[]) => new Set(ids.map((id) => foldKey(fold, id)));
+    const have = keysOf(already.filter((id) => members.has(id)));
+    if (number <= have.size) continue;
+    const fresh = offered.filter((id) => members.has(id) && !have.has(foldKey(fold, id)));
+    if (keysOf(fresh).size < number - have.size) return undefined;
+    for (const id of fresh) adding.set(id, (adding.get(id) ?? 0) | (1 << lacks.length));
+    lacks.push(number - have.size);
   }
+  const candidates = offered.flatMap((id): Candidate[] => {
+    const bits = adding.get(id);
+    return bits ? [{ id, key: foldKey(fold, id), sets: bits }] : [];
+  });
+  return { lacks, candidates };
+}
 
-  /**
-   * The first set of exactly `size` ids, in checklist order, that meets the counts of `recipe`; undefined if none does.
-   * Right only when no smaller set meets it: ids that add nothing are left out on the way.
-   */
-  firstOfSize(recipe: Recipe, size: number): readonly string[] | undefined {
-    const unmet = [...recipe.counts].flatMap(([name, number]): Unmet[] => {
-      const members = this.#members.get(name)!;
-      const have = new Set(this.#already.filter((id) => members.has(id)).map((id) => foldKey(this.#fold, id)));
-      return number > have.size ? [{ members, have, lacks: number - have.size }] : [];
-    });
-    return search(this.#candidates(unmet, size), 0, unmet.map(({ lacks }) => lacks), [], size);
-  }
+/** The most ids that could be needed: each one taken brings at least one key. */
+export function longest({ lacks }: Way): number {
+  return total(lacks);
+}
 
-  /**
-   * Those that add something. Of ids alike in key and sets only the first can be in the first answer, and of each
-   * combination of sets only the first `size`: any later one could be changed for an earlier one.
-   */
-  #candidates(unmet: readonly Unmet[], size: number): readonly Candidate[] {
-    const found: Candidate[] = [];
-    const ofSets = new Map<number, Set<string>>();
-    for (const id of this.#offered) {
-      const key = foldKey(this.#fold, id);
-      let sets = 0;
-      unmet.forEach(({ members, have }, bit) => {
-        if (members.has(id) && !have.has(key)) sets |= 1 << bit;
-      });
-      const alike = ofSets.get(sets) ?? new Set();
-      if (!sets || alike.has(key) || alike.size === size) continue;
-      ofSets.set(sets, alike.add(key));
-      found.push({ id, key, sets });
-    }
-    return found;
-  }
+/**
+ * The first set of exactly `size` ids, in checklist order; undefined if none meets the recipe. Right only when no
+ * smaller set does: ids that add nothing are left out on the way. Of ids alike in key and sets only the first can be in
+ * the first answer, and of each combination of sets only the first `size`: any later one could be changed for an
+ * earlier one.
+ */
+export function firstOfSize(way: Way, size: number): readonly string[] | undefined {
+  if (size > longest(way)) return undefined;
+  const ofSets = new Map<number, Set<string>>();
+  const few = way.candidates.filter(({ key, sets }) => {
+    const alike = ofSets.get(sets) ?? new Set();
+    if (alike.has(key) || alike.size === size) return false;
+    ofSets.set(sets, alike.add(key));
+    return true;
+  });
+  return search(few, 0, way.lacks, [], size);
 }
 
 function search(

@@ -7,7 +7,8 @@ import { byCodePoint } from "./canonical.ts";
 import { evaluate, isUnknown, stronger } from "./concern.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { derive } from "./facts.ts";
-import { actions, withDefaults, type AskedAction } from "./pathway.ts";
+import { askedOf, narrowedDisplay, narrowedLadder, narrowedScore } from "./narrowing.ts";
+import { actions, holds, withDefaults, type AskedAction } from "./pathway.ts";
 import { score } from "./scoring.ts";
 import type {
   Answer,
@@ -17,7 +18,6 @@ import type {
   Display,
   Facts,
   Indicator,
-  LadderName,
   Outcome,
   Pathway,
   Route,
@@ -40,7 +40,8 @@ export interface Pillar {
 /** What `screen` gives back; the keys of `Explanation` are those of the ladder that decides. */
 export interface Result extends Explanation {
   readonly route: RouteName;
-  readonly ladder: LadderName;
+  /** Name of the ladder that decides. */
+  readonly ladder: string;
   readonly could_be: Concern;
   /** Names of the flags that are raised, sorted. */
   readonly flags: readonly string[];
@@ -53,44 +54,57 @@ export interface Result extends Explanation {
 }
 
 /**
- * Screens one set of answers.
+ * Screens one set of answers; those to signs that are not asked are ignored.
  *
- * @param facts those given: asked ones, those of the organisation, parent_care yes | no | unknown, and raised
- *   some | strong, which lifts the concern that the pathway sees.
+ * @param facts those given: asked ones, those of the organisation, setting (the id of a part), parent_care
+ *   yes | no | unknown, and raised some | strong, which lifts the concern that the pathway sees.
  * @throws NoSuchRoute when the checklist is not for this age or subject.
  */
-export function screen(checklist: Checklist, pathway: Pathway, answers: Answers, facts: Facts): Result {
+export function screen(checklist: Checklist, pathway: Pathway, given: Answers, facts: Facts): Result {
   const known = withDefaults(pathway, { subject: checklist.subject, ...facts });
-  const name = routeName(known);
-  const route = checklist.routes[name];
-  if (!route) throw new NoSuchRoute(`the checklist ${checklist.id} has no route ${name}`);
-  const scores = scoresOf(route.scores, answers);
-  const levels = laddersFor(name, known).map((ladder) => ({
-    ladder,
-    ...evaluate(route.ladders[ladder]!, answers, scores),
-  }));
+  const name = routeOf(checklist, known);
+  const route = checklist.routes[name]!;
+  const { items } = askedOf(checklist, name, facts["setting"]);
+  const signs = Object.fromEntries(items.map((item) => [item, checklist.indicators[item]!]));
+  const answers = Object.fromEntries(items.flatMap((item) => (item in given ? [[item, given[item]!]] : [])));
+  const scores = scoresOf(route.scores, items, answers);
+  const levels = route.ladders
+    .filter(({ when }) => holds(when, {}, known))
+    .map((entry) => {
+      const ladder = narrowedLadder(entry.ladder, signs);
+      return { name: entry.name, ladder, ...evaluate(ladder, answers, scores) };
+    });
   // The first of those that decide: the adult ladder on a tie.
   const deciding = levels.reduce((one, other) => (stronger(one.concern, other.concern) === one.concern ? one : other));
   const couldBe = levels.map(({ could_be }) => could_be).reduce(stronger);
-  const given = { ...derive(checklist, pathway, answers, known), subject: checklist.subject, ...facts };
+  const derived = { ...derive(signs, pathway, answers, known), subject: checklist.subject, ...facts };
   const raised = (facts["raised"] ?? "none") as Concern;
-  const routed = withDefaults(pathway, { ...given, concern: stronger(deciding.concern, raised) });
+  const routed = withDefaults(pathway, { ...derived, concern: stronger(deciding.concern, raised) });
   return {
     route: name,
-    ladder: deciding.ladder,
-    ...explain(route.ladders[deciding.ladder]!, answers, scores),
+    ladder: deciding.name,
+    ...explain(deciding.ladder, answers, scores),
     could_be: couldBe,
     flags: flagsOf(levels),
     displays: Object.fromEntries(
       Object.entries(route.displays).map(([display, definition]) => [
         display,
-        score(definition, answers, { age_group: ageGroup(known) }).outcome,
+        definition.type === "score"
+          ? scores[definition.name]!
+          : score(narrowedDisplay(definition, items), answers, { age_group: ageGroup(known) }).outcome,
       ]),
     ),
-    elements: elementsOf(checklist.indicators, route.items, answers),
+    elements: elementsOf(signs, answers),
     facts: routed,
     actions: actions(pathway, routed),
   };
+}
+
+/** The route of the checklist that is for these facts, defaults filled in. @throws NoSuchRoute */
+export function routeOf(checklist: Checklist, facts: Facts): RouteName {
+  const name = checklist.route_order.find((one) => holds(checklist.routes[one]!.when, {}, facts));
+  if (!name) throw new NoSuchRoute(`the checklist ${checklist.id} has no route for these facts`);
+  return name;
 }
 
 /**
@@ -105,29 +119,18 @@ export function turnPersonAnswer(indicator: Indicator, personAnswer: Answer): An
   return personAnswer === "yes" ? "no" : personAnswer === "no" ? "yes" : personAnswer;
 }
 
-function routeName(facts: Facts): RouteName {
-  if (facts["subject"] === "place") return "place";
-  return facts["age"] === "adult" ? "adult" : "child_or_unsure";
-}
-
-/** The ladders that may decide, the adult one first. Age unsure takes the stronger of adult and child. */
-function laddersFor(route: RouteName, facts: Facts): readonly LadderName[] {
-  if (route !== "child_or_unsure") return [route];
-  const child = facts["parent_care"] === "yes" ? "child-with-parent" : "child";
-  return facts["age"] === "unsure" ? ["adult", child] : [child];
-}
-
 function ageGroup({ age }: Facts): NonNullable<ScoreContext["age_group"]> {
   return age === "adult" ? "adult" : age === "under16" || age === "16-17" ? "child" : "unknown";
 }
 
 /** Outcomes by score id. A combination of dimensions reads the outcomes of the others. */
-function scoresOf(definitions: Route["scores"], answers: Answers): Scores {
+function scoresOf(definitions: Route["scores"], items: readonly string[], answers: Answers): Scores {
   const outcomes: Record<string, Outcome> = {};
   for (const combining of [false, true]) {
     for (const [name, definition] of Object.entries(definitions)) {
-      if ((definition.type === "dimension_combination") === combining) {
-        outcomes[name] = score(definition, combining ? outcomes : answers).outcome as Outcome;
+      const narrowed = narrowedScore(definition, items);
+      if (narrowed && (definition.type === "dimension_combination") === combining) {
+        outcomes[name] = score(narrowed, combining ? outcomes : answers).outcome as Outcome;
       }
     }
   }
@@ -140,15 +143,11 @@ function flagsOf(levels: readonly { readonly flags: Readonly<Record<string, bool
 }
 
 /** The three pillars: full with a yes, open while something is unknown, else empty. */
-function elementsOf(
-  indicators: Checklist["indicators"],
-  items: readonly string[],
-  answers: Answers,
-): Result["elements"] {
+function elementsOf(signs: Checklist["indicators"], answers: Answers): Result["elements"] {
   const pillar = (name: string): Pillar => {
-    const members = items.filter((item) => indicators[item]!.elements.includes(name));
-    const yes = members.filter((item) => answers[item] === "yes");
-    const isOpen = members.some((item) => isUnknown(answers[item]));
+    const members = Object.keys(signs).filter((sign) => signs[sign]!.elements.includes(name));
+    const yes = members.filter((sign) => answers[sign] === "yes");
+    const isOpen = members.some((sign) => isUnknown(answers[sign]));
     return { state: yes.length ? "full" : isOpen ? "open" : "empty", yes };
   };
   return { act: pillar("act"), means: pillar("means"), purpose: pillar("purpose") };

@@ -4,7 +4,7 @@
  */
 
 import type { Mark } from "./marks.ts";
-import type { Pathway } from "./pathway-types.ts";
+import type { Pathway, Predicate } from "./pathway-types.ts";
 
 export type * from "./marks.ts";
 export type * from "./pathway-types.ts";
@@ -116,13 +116,15 @@ export interface Ladder {
   readonly flags: Readonly<Record<string, LadderExpression>>;
 }
 
+/** A ladder as a checklist carries it: narrowing.ts adds what follows from the signs that are asked. */
+export type LadderForm = Omit<Ladder, "items" | "fold">;
+
 // Checklists
 
 export type Known = "seen" | "heard" | "person_said" | "other_said";
 export type SectionKind = "seen" | "told" | "offered";
 export type RouteName = "adult" | "child_or_unsure" | "place";
-export type LadderName = "adult" | "child" | "child-with-parent" | "place";
-export type Display = "ecat" | "scottish-offence" | "forced-labour";
+export type Display = "ecat" | "scottish-offence" | "forced-labour" | "ilo";
 
 export interface Indicator {
   readonly question: string;
@@ -134,15 +136,14 @@ export interface Indicator {
   /** 1 to 3: orders reasons and has no evidence behind it. */
   readonly weight: number;
   readonly types: readonly string[];
-  /** How this sign is most often known. */
-  readonly known: Known;
-  readonly section: SectionKind;
+  /** How this sign is most often known; `by_section` where its section tells (words/said-known.ts). */
+  readonly known: Known | "by_section";
   readonly marks: readonly Mark[];
   /** Shown to an adult who is alone; absent where the show-card must not be offered. */
   readonly person_question?: string;
   readonly person_yes_means?: "sign" | "no_sign";
+  /** Signs that share one count once between them in a ladder. */
   readonly ilo_item?: string;
-  readonly source: string;
   readonly checked: string;
 }
 
@@ -153,30 +154,62 @@ export interface Section {
   readonly indicators: readonly string[];
 }
 
-export interface Route {
+/** The signs that are asked, in the order seen, told, offered. */
+export interface Asked {
   readonly sections: readonly Section[];
-  /** In the order seen, told, offered. */
   readonly items: readonly string[];
-  readonly ladders: Readonly<Partial<Record<LadderName, Ladder>>>;
+}
+
+/** Ladders, scores and displays cover the signs of all parts, and are narrowed to those that are asked. */
+export interface Route extends Asked {
+  /** For whom; at most one route of a checklist holds. */
+  readonly when: Predicate;
+  /** On a tie the first of those that hold names the reasons. */
+  readonly ladders: readonly { readonly name: string; readonly when: Predicate; readonly ladder: LadderForm }[];
   readonly scores: Readonly<Record<string, ScoreDefinition>>;
-  readonly displays: Readonly<Partial<Record<Display, ElementCoverage>>>;
+  readonly displays: Readonly<Partial<Record<Display, ElementCoverage | ScoreShown>>>;
+}
+
+/** A display that shows one of the scores of its route. */
+export interface ScoreShown {
+  readonly type: "score";
+  readonly name: string;
+}
+
+/** Signs that one setting adds. Its routes are joined already; one that is missing gets nothing from it. */
+export interface Part {
+  readonly title: string;
+  readonly settings: readonly string[];
+  /** Minutes that it adds. */
+  readonly minutes: number;
+  readonly routes: Readonly<Partial<Record<RouteName, Asked>>>;
 }
 
 export interface Checklist {
   readonly kind: "checklist";
-  readonly format: 1;
+  readonly format: 2;
   readonly id: string;
   readonly version: number;
   readonly bank_version: number;
   readonly title: string;
   readonly for_whom: string;
   readonly subject: "person" | "place";
+  /** 1 for trained specialists only. */
+  readonly specialist: number;
+  readonly settings: readonly string[];
   readonly minutes: number;
   readonly state: string;
   readonly before_you_start: readonly string[];
   readonly what_not_to_ask: readonly string[];
   readonly indicators: Readonly<Record<string, Indicator>>;
+  readonly route_order: readonly RouteName[];
   readonly routes: Readonly<Partial<Record<RouteName, Route>>>;
+  readonly part_order: readonly string[];
+  readonly parts: Readonly<Record<string, Part>>;
+  /** Facts that a yes on a sign with the mark asks for at once. */
+  readonly asks: readonly { readonly fact: string; readonly mark: Mark; readonly when: Predicate }[];
+  /** Where the phone may be turned round: only in `told` sections, only for signs with a question for the person. */
+  readonly show_card: Predicate;
 }
 
 // Areas
@@ -192,7 +225,11 @@ export interface Areas {
   readonly id: string;
   readonly version: number;
   /** A small area carries the wider one that is sent in its place: one island points at a person. */
-  readonly areas: readonly (AreaCode & { readonly roll_up?: AreaCode })[];
+  readonly areas: readonly (AreaCode & {
+    readonly roll_up?: AreaCode;
+    /** 1 when few people live there, also after it was rolled up. */
+    readonly few?: number;
+  })[];
 }
 
 export type Definition = Checklist | Pathway | Areas;

@@ -29,6 +29,8 @@ function AtPlace() {
   switch (at.name) {
     case "home":
       return <Home />;
+    case "lists":
+      return <Later key={at.name}>{({ Lists }) => <Lists />}</Later>;
     case "help":
       return <Help />;
     case "waiting":
@@ -65,6 +67,7 @@ function InCheck({ at }: { at: CheckPlace }) {
     case "before":
       return <Before />;
     case "fact":
+      if (at.fact === "where") return <Later key={at.fact}>{({ Where }) => <Where edit={at.edit === 1} />}</Later>;
       return <Fact key={at.fact} fact={at.fact} edit={at.edit === 1} />;
     case "now":
       return <Later key={at.name}>{({ Now }) => <Now next={at.next} />}</Later>;
@@ -72,6 +75,10 @@ function InCheck({ at }: { at: CheckPlace }) {
       if (at.at < route.value!.items.length) return <Sign key={at.at} at={at.at} edit={at.edit === 1} />;
       // The age was changed meanwhile, and this route is shorter.
       return <Later key="overview">{({ Overview }) => <Overview />}</Later>;
+    case "show":
+      return <Later key={at.at}>{({ ShowCard }) => <ShowCard at={at.at} />}</Later>;
+    case "cards":
+      return <Later key={at.deck}>{({ CardsScreen }) => <CardsScreen deck={at.deck} />}</Later>;
     case "overview":
       return <Later key={at.name}>{({ Overview }) => <Overview />}</Later>;
     case "result":

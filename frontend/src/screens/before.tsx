@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
+import { partIsOpen } from "../check/adds-up.ts";
 import { go } from "../check/places.ts";
 import { checklist, draft } from "../check/running.ts";
 import { Call } from "../parts/contact.tsx";
@@ -10,6 +11,7 @@ import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { countOneMore } from "../storage/settings.ts";
 import { content, t } from "../words/translate.ts";
+import { later } from "./fetched.tsx";
 
 const TIMES_OPEN = 3;
 
@@ -23,10 +25,11 @@ export function Before() {
   }, []);
   const list = checklist.value!;
   const check = draft.value!.id;
+  const CardsLink = later.value?.CardsLink;
   const isPlace = list.subject === "place";
   const next = (): void => {
     const known = isPlace || draft.value!.facts["age"] !== undefined;
-    go({ name: "fact", check, fact: known ? "danger" : "who" });
+    go({ name: "fact", check, fact: !known ? "who" : partIsOpen.value ? "where" : "danger" });
   };
   return (
     <Screen
@@ -42,7 +45,7 @@ export function Before() {
         <p>
           <b>{t("Is someone in danger now? Call first.")}</b>
         </p>
-        <Call number="999" now />
+        <Call now />
       </Notice>
       <details class="panel fold" open={open.value}>
         <summary>{t("Read this first")}</summary>
@@ -67,6 +70,7 @@ export function Before() {
           </ul>
         </div>
       </details>
+      {CardsLink && <CardsLink deck="opening" />}
       <p class="small">{t("You can stop, skip or go back at any time. Nothing is sent before you say so.")}</p>
     </Screen>
   );

@@ -1,11 +1,12 @@
-/** The three facts, one tap each: who it is about, danger, and whether they were met. */
+/** The three facts, one tap each: who it is about, danger, and whether they were met. The setting is where.tsx. */
 import { useSignal } from "@preact/signals";
 
+import { partIsOpen } from "../check/adds-up.ts";
+import { saidPlainly } from "../check/asked-at-once.ts";
 import { back, go, type StartFact } from "../check/places.ts";
 import { aboutWhom, draft, settle } from "../check/running.ts";
-import { saidValue } from "../check/questions.ts";
 import { Answer } from "../parts/choices.tsx";
-import { Call } from "../parts/contact.tsx";
+import { Call, emergencyNumber } from "../parts/contact.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -28,7 +29,7 @@ interface Step {
 
 function next(fact: StartFact): void {
   const { id: check, facts } = draft.value!;
-  if (fact === "who") go({ name: "fact", check, fact: "danger" });
+  if (fact === "who") go({ name: "fact", check, fact: partIsOpen.value ? "where" : "danger" });
   else if (fact === "danger" && facts["subject"] !== "place") go({ name: "fact", check, fact: "contact" });
   else go({ name: "sign", check, at: 0 });
 }
@@ -104,14 +105,14 @@ function Danger({ on }: Step) {
         {isNow && (
           <Notice danger alert>
             <p>
-              <b>{t("Call 999 first, if you can do so safely.")}</b> {t("What you answered is kept.")}
+              <b>{t("Call {number} first, if you can do so safely.", { number: emergencyNumber() })}</b> {t("What you answered is kept.")}
             </p>
-            <Call number="999" now />
+            <Call now />
           </Notice>
         )}
         {["ongoing", "none"].map((value) => (
           <Answer key={value} chosen={danger === value} onChoose={() => choose(value)}>
-            {saidValue(value)}
+            {saidPlainly(value)}
           </Answer>
         ))}
       </div>

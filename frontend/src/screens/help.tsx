@@ -1,35 +1,34 @@
 /** Help now: numbers that dial. The emergency number never waits for anything to be fetched. */
 import { device } from "../check/adds-up.ts";
 import { publishedPathway } from "../check/running.ts";
-import { Call, ContactLine } from "../parts/contact.tsx";
+import { Call, ContactLine, emergencyContact } from "../parts/contact.tsx";
 import { Contents } from "../parts/contents.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { t } from "../words/translate.ts";
+import { content, t } from "../words/translate.ts";
 import { later } from "./fetched.tsx";
 
-/** Who helps with most of it comes first; what is not named here follows in the pack's order. */
-const FIRST = ["ms_helpline", "tara", "migrant_help", "migrant_help_ooh", "abuse_scotland", "sarcs", "crimestoppers"];
-
-const rank = (id: string): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
-
 export function Help() {
-  const contacts = Object.entries(publishedPathway.value?.contacts ?? {});
-  const ringing = contacts
-    .filter(([id, { number }]) => number && id !== "emergency" && id !== "police")
-    .sort(([one], [other]) => rank(one) - rank(other));
-  const police = publishedPathway.value?.contacts["police"];
+  const { contacts = {}, actions = {} } = publishedPathway.value ?? {};
+  // Who helps with most of it comes first.
+  const asked = Object.values(actions).flatMap((action) => action.contacts);
+  const times = (id: string): number => asked.filter((one) => one === id).length;
+  const emergency = emergencyContact();
+  const ringing = Object.entries(contacts)
+    .filter(([id, { number }]) => number && number !== emergency?.number && id !== "police")
+    .sort(([one], [other]) => times(other) - times(one));
+  const { police } = contacts;
   const team = device.value?.team;
   return (
     <Screen heading={t("Help now")} tabs>
       <section class="panel danger">
         <h2>{t("Someone is in danger now")}</h2>
         <p>{t("Police or ambulance. Say where you are and what is happening.")}</p>
-        <Call number="999" now />
-        <p class="small">{t("Cannot speak or hear? Text relay 18000.")}</p>
+        <Call now />
+        {emergency?.note && <p class="small">{content(emergency.note)}</p>}
       </section>
       {police && (
         <section class="panel">
-          <ContactLine id="police" contact={police} />
+          <ContactLine contact={police} />
         </section>
       )}
       {team && (
@@ -42,11 +41,11 @@ export function Help() {
           </div>
         </section>
       )}
-      {contacts.length ? (
+      {asked.length ? (
         <section class="panel">
-          <h2>{t("Advice and support in Scotland")}</h2>
+          <h2>{t("Advice and support")}</h2>
           {ringing.map(([id, contact]) => (
-            <ContactLine key={id} id={id} contact={contact} />
+            <ContactLine key={id} contact={contact} />
           ))}
         </section>
       ) : (

@@ -51,6 +51,12 @@ export function Home() {
         <Tile id="adult" icon="person" hint={t("18 or over, and you can talk alone")} />
         <Tile id="place" icon="place" hint={t("no one person: a site, a house, papers")} />
       </div>
+      <button type="button" class="row" onClick={() => go({ name: "lists" })}>
+        <b>{t("All lists")}</b>
+        <span class="go">
+          <Icon name="on" />
+        </span>
+      </button>
       <Begun />
       {!device.value && <JoinFirst />}
       <p class="small">

@@ -1,7 +1,7 @@
 /** Every answer of the check on one page, each one tap from being changed. */
 import { useSignal } from "@preact/signals";
 
-import { route } from "../check/adds-up.ts";
+import { parts, route } from "../check/adds-up.ts";
 import { go, instead, type StartFact } from "../check/places.ts";
 import { saidValue } from "../check/questions.ts";
 import { checklist, draft, throwAway } from "../check/running.ts";
@@ -110,6 +110,14 @@ function Facts() {
         >
           {t("Who it is about")}
         </Row>
+        {parts.value.length > 0 && (
+          <Row said={saidPart(facts["setting"] as string | undefined)} on={() => edit("where")}>
+            {
+              // words: The chosen part of the list, such as "Car wash", which adds signs of its own.
+              t("Signs added for")
+            }
+          </Row>
+        )}
         <Row
           said={facts["danger"] ? saidValue(facts["danger"] as string) : t("Not said")}
           on={() => edit("danger")}
@@ -135,6 +143,12 @@ function Facts() {
       </ul>
     </section>
   );
+}
+
+/** A part that has nothing for whom it is about now adds nothing, and is not named. */
+function saidPart(setting: string | undefined): string {
+  if (!setting) return t("Not said");
+  return parts.value.includes(setting) ? content(checklist.value!.parts[setting]!.title) : t("None of these");
 }
 
 function Delete({ check }: { check: string }) {

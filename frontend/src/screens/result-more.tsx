@@ -1,9 +1,8 @@
-/** One tap away from the result: raising the concern, the kinds it may be about, and how the law reads it. */
+/** One tap away from the result: raising the concern, and the kinds it may be about. */
 import { result } from "../check/adds-up.ts";
 import { questionOf } from "../check/questions.ts";
 import { draft, pathway, raise, settle, unsettle } from "../check/running.ts";
 import { Chips } from "../parts/choices.tsx";
-import type { Display } from "../screening/types.ts";
 import type { Raised } from "../storage/drafts.ts";
 import { saidConcern } from "../words/said.ts";
 import { t } from "../words/translate.ts";
@@ -70,45 +69,4 @@ export function Kinds() {
       </div>
     </details>
   );
-}
-
-/** Legal tests, each apart: none of them is the level. */
-export function Readings() {
-  const displays = Object.entries(result.value!.displays) as [Display, string][];
-  if (!displays.length) return null;
-  return (
-    <details class="fold">
-      <summary>{t("Beside the legal tests")}</summary>
-      <div class="rows">
-        <dl class="pairs">
-          {displays.map(([display, outcome]) => (
-            <div key={display}>
-              <dt>{nameOf(display)}</dt>
-              <dd>{saidOutcome(outcome)}</dd>
-            </div>
-          ))}
-        </dl>
-        <p class="small">{t("Only a court or the national decision makers decide this. The level above does not come from it.")}</p>
-      </div>
-    </details>
-  );
-}
-
-function nameOf(display: Display): string {
-  switch (display) {
-    case "ecat":
-      return t("Trafficking, as the European convention has it");
-    case "scottish-offence":
-      return t("Trafficking, as the law of Scotland has it");
-    case "forced-labour":
-      return t("Forced labour and servitude");
-  }
-}
-
-function saidOutcome(outcome: string): string {
-  return outcome === "positive"
-    ? t("signs for every part")
-    : outcome === "negative"
-      ? t("a part has no sign")
-      : t("a part is not known");
 }

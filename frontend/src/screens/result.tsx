@@ -6,14 +6,19 @@ import { answers, result, route } from "../check/adds-up.ts";
 import { go } from "../check/places.ts";
 import { checklist, draft } from "../check/running.ts";
 import { Icon } from "../parts/icon.tsx";
+import { CardsLink } from "../parts/person-links.tsx";
 import { Heading, Screen } from "../parts/screen.tsx";
 import type { Result } from "../screening/screen.ts";
 import type { Concern } from "../screening/types.ts";
 import { saidKnown } from "../words/said-known.ts";
 import { saidConcern } from "../words/said.ts";
 import { content, figure, t, tn } from "../words/translate.ts";
+import { Readings } from "./readings.tsx";
 import { Deeds } from "./result-deeds.tsx";
-import { Kinds, Raise, Readings } from "./result-more.tsx";
+import { Kinds, Raise } from "./result-more.tsx";
+
+/** More than fit a screen of the smallest phone. */
+const MANY_REASONS = 8;
 
 export function ResultScreen() {
   const found = result.value!;
@@ -37,6 +42,7 @@ export function ResultScreen() {
       <Level found={found} />
       <Pillars elements={found.elements} />
       <Deeds />
+      <CardsLink deck="after" />
       <Why found={found} />
       <Open found={found} />
       <section class="folds">
@@ -118,30 +124,45 @@ function Pillar({ name, state, yes }: { name: string; state: "full" | "open" | "
   );
 }
 
+/** All signs that count, in the order of the list. Of very many some are folded, never one of those that are enough. */
 function Why({ found: { contributors, sufficient } }: { found: Result }) {
   if (!contributors.length) return null;
-  const { indicators } = checklist.value!;
-  const given = draft.value!.answers;
+  const rest = contributors.filter((id) => !sufficient.includes(id));
+  const others = rest.slice(Math.max(0, MANY_REASONS - sufficient.length));
   return (
     <section>
       <h2>{t("Why")}</h2>
-      <ul class="signs">
-        {contributors.map((id) => (
-          <li key={id}>
-            <i class={sufficient.includes(id) ? "pip" : "pip light"} />
-            <span>{content(indicators[id]!.label)}</span>
-            <small>
-              {[...(given[id]?.known ?? []).map(saidKnown), ...indicators[id]!.elements.map(part)]
-                .filter(Boolean)
-                .join(" · ")}
-            </small>
-          </li>
-        ))}
-      </ul>
+      <Reasons ids={contributors.filter((id) => !others.includes(id))} full={sufficient} />
       {sufficient.length > 0 && sufficient.length < contributors.length && (
         <p class="small">{t("Those with a full dot are enough for this by themselves.")}</p>
       )}
+      {others.length > 0 && (
+        <details class="fold">
+          <summary>{tn("{n} more sign that counts", "{n} more signs that count", others.length)}</summary>
+          <Reasons ids={others} full={sufficient} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function Reasons({ ids, full }: { ids: readonly string[]; full: readonly string[] }) {
+  const { indicators } = checklist.value!;
+  const given = draft.value!.answers;
+  return (
+    <ul class="signs">
+      {ids.map((id) => (
+        <li key={id}>
+          <i class={full.includes(id) ? "pip" : "pip light"} />
+          <span>{content(indicators[id]!.label)}</span>
+          <small>
+            {[...(given[id]?.known ?? []).map(saidKnown), ...indicators[id]!.elements.map(part)]
+              .filter(Boolean)
+              .join(" · ")}
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,7 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { device, recorded, result } from "../check/adds-up.ts";
+import { device, result } from "../check/adds-up.ts";
+import { asItGoes } from "../check/as-it-goes.ts";
+import { fewPeopleHere } from "../check/few-people.ts";
 import { go, instead } from "../check/places.ts";
 import { areas, draft, pathway, putDown, tell, written } from "../check/running.ts";
 import { Answer, Chips } from "../parts/choices.tsx";
@@ -54,7 +56,7 @@ function SendFrom({ devices }: { devices: Settings["devices"] }) {
     missing.value = undefined;
     try {
       await written();
-      const [draftNow, found] = [{ ...draft.value!, answers: recorded.value }, result.value!];
+      const [draftNow, found] = [asItGoes(), result.value!];
       const pack = { pathway: pathway.value!, areas: areas.value!, language: locale.value };
       await putInOutbox(draftNow, compose({ draft: draftNow, result: found, ...pack }));
       instead({ name: "sent", id, ...(found.facts["concern"] === "strong" && { strong: 1 as const }) });
@@ -167,7 +169,7 @@ function Area({ own, fault }: { own: readonly string[]; fault: boolean }) {
         onChange={({ currentTarget }) => tell({ area: currentTarget.value })}
       >
         <option value="" disabled>
-          {t("Choose the council area")}
+          {t("Choose the area")}
         </option>
         <optgroup label={t("Your team’s areas")}>{near.map(option)}</optgroup>
         <optgroup label={t("Other areas")}>{far.map(option)}</optgroup>
@@ -179,6 +181,13 @@ function Area({ own, fault }: { own: readonly string[]; fault: boolean }) {
         <p class="small">
           {t("It goes as {area}: a small area could point at one person.", { area: content(wider.name) })}
         </p>
+      )}
+      {fewPeopleHere() && (
+        <Notice>
+          <p>
+            {t("Few people live in this area. With what you tell, it could point at one person. If that could harm them, talk to your team first.")}
+          </p>
+        </Notice>
       )}
     </div>
   );

@@ -2,19 +2,23 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import { back, go } from "../check/places.ts";
-import { dangerQuestion, parentQuestion } from "../check/questions.ts";
+import { askedWith, questionAtOnce } from "../check/asked-at-once.ts";
+import { likelyKnown } from "../check/likely-known.ts";
+import { sayYes } from "../check/say-yes.ts";
 import { route } from "../check/adds-up.ts";
 import { checklist, draft, record, settle } from "../check/running.ts";
 import { stopsAt } from "../check/do-first.ts";
 import { Answer, Chips } from "../parts/choices.tsx";
-import { Call } from "../parts/contact.tsx";
+import { Call, emergencyNumber } from "../parts/contact.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Meter } from "../parts/meter.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Screen } from "../parts/screen.tsx";
 import type { Answer as Said, Indicator, Known } from "../screening/types.ts";
+import type { Draft } from "../storage/drafts.ts";
 import { saidKnown } from "../words/said-known.ts";
 import { content, t } from "../words/translate.ts";
+import { later } from "./fetched.tsx";
 
 const WAYS: readonly Known[] = ["seen", "heard", "person_said", "other_said"];
 
@@ -40,6 +44,7 @@ export function Sign({ at, edit }: SignProps) {
     record(id, { answer: said });
     on();
   };
+  const ShowIt = later.value?.ShowIt;
   const section = sections.find(({ indicators }) => indicators.includes(id))!;
   return (
     <Screen
@@ -86,8 +91,9 @@ export function Sign({ at, edit }: SignProps) {
         <p>{content(sign.why)}</p>
         <p>{content(sign.look_for)}</p>
       </details>
+      {ShowIt && <ShowIt at={at} sign={sign} kind={section.kind} />}
       <div class="answers">
-        <Answer chosen={answer === "yes"} onChoose={() => sayYes(id, sign)}>
+        <Answer chosen={answer === "yes"} onChoose={() => sayYes(id, sign, likelyKnown(sign, section.kind))}>
           {t("Yes")}
         </Answer>
         {answer === "yes" && <AfterYes id={id} sign={sign} />}
@@ -114,13 +120,6 @@ export function Sign({ at, edit }: SignProps) {
   );
 }
 
-/** A yes comes with how it is most often known. A danger ruled out before must be asked about again. */
-function sayYes(id: string, { known, marks }: Indicator): void {
-  if (draft.value!.answers[id]?.answer === "yes") return;
-  record(id, { answer: "yes", known: [known] });
-  if (marks.includes("danger") && draft.value!.facts["danger"] === "none") settle({ danger: "unknown" });
-}
-
 function AfterYes({ id, sign }: { id: string; sign: Indicator }) {
   const { answers, facts } = draft.value!;
   const known = answers[id]?.known ?? [];
@@ -131,8 +130,6 @@ function AfterYes({ id, sign }: { id: string; sign: Indicator }) {
   const more = useRef<HTMLDivElement>(null);
   // What a yes asks must not stay hidden under the buttons.
   useEffect(() => more.current?.scrollIntoView({ block: "nearest" }), []);
-  const danger = facts["danger"] as string | undefined;
-  const parent = facts["parent_care"] as string | undefined;
   return (
     <div class="rows after" ref={more}>
       <Chips
@@ -141,24 +138,31 @@ function AfterYes({ id, sign }: { id: string; sign: Indicator }) {
         chosen={known}
         onChoose={toggle}
       />
-      {sign.marks.includes("danger") && (
-        <Chips {...dangerQuestion()} chosen={danger ? [danger] : []} onChoose={(value) => settle({ danger: value })} />
-      )}
-      {sign.marks.includes("danger") && danger === "now" && (
+      {askedWith(sign).map((fact) => (
+        <AtOnce key={fact} fact={fact} said={facts[fact]} />
+      ))}
+    </div>
+  );
+}
+
+function AtOnce({ fact, said }: { fact: string; said: Draft["facts"][string] | undefined }) {
+  const question = questionAtOnce(fact);
+  if (!question) return null;
+  return (
+    <>
+      <Chips
+        {...question}
+        chosen={typeof said === "string" ? [said] : []}
+        onChoose={(value) => settle({ [fact]: value })}
+      />
+      {fact === "danger" && said === "now" && (
         <Notice danger alert>
           <p>
-            <b>{t("Call 999 first, if you can do so safely.")}</b>
+            <b>{t("Call {number} first, if you can do so safely.", { number: emergencyNumber() })}</b>
           </p>
-          <Call number="999" now />
+          <Call now />
         </Notice>
       )}
-      {sign.marks.includes("parent_exempt") && facts["age"] !== "adult" && (
-        <Chips
-          {...parentQuestion()}
-          chosen={parent ? [parent] : []}
-          onChoose={(value) => settle({ parent_care: value })}
-        />
-      )}
-    </div>
+    </>
   );
 }

@@ -17,7 +17,8 @@ export interface Coded {
   readonly raised?: Raised;
   readonly actions: readonly (readonly [action: string, urgency: string])[];
   readonly area: string;
-  readonly setting: "any";
+  /** The chosen part of the checklist, or "any". */
+  readonly setting: string;
   /** YYYY-MM-DD, the day the check began, on the phone's calendar. */
   readonly day: string;
   readonly part_of_day: PartOfDay;
@@ -54,6 +55,10 @@ export interface Composed {
 
 const ANSWERS = ["yes", "no", "dont_know", "declined"];
 const KNOWN = ["seen", "heard", "person_said", "other_said"];
+/** A code, as the server takes it: nothing typed fits. */
+const SETTING = /^[a-z0-9-]{1,40}$/;
+/** Sent beside what is asked: the kinds that the worker confirms, and whether few people live in the area. */
+const KNOWN_HERE = ["exploitation", "k_check"];
 const RAISED_TO = ["some", "strong"];
 const RAISED_WHY = ["worry", "pattern", "told_in_confidence", "other_signs"];
 
@@ -78,7 +83,7 @@ export function compose({ draft, result, pathway, areas, language }: Composed): 
     ...codedRaised(draft.raised),
     actions: result.actions.map(({ action, urgency }) => [action, urgency] as const),
     area,
-    setting: "any",
+    setting: codedSetting(draft.facts["setting"]),
     day: dayOf(began),
     part_of_day: partOfDay(began),
     reach: draft.reach,
@@ -131,13 +136,16 @@ function codedFacts(facts: Draft["facts"], pathway: AskedFacts): Coded["facts"] 
   const coded: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(facts)) {
     const asked = pathway.facts[name];
-    // What the worker may settle: the asked facts, and the kinds of exploitation that the signs propose.
-    const settled = asked?.how === "asked" || name === "exploitation" ? (asked?.values ?? []) : [];
+    const settled = asked?.how === "asked" || KNOWN_HERE.includes(name) ? (asked?.values ?? []) : [];
     const allowed = name === "parent_care" ? ["yes", "no", "unknown"] : settled;
     const values = typeof value === "string" ? [value] : value;
     if (values.every((one) => allowed.includes(one))) coded[name] = value;
   }
   return coded;
+}
+
+function codedSetting(setting: Draft["facts"][string] | undefined): string {
+  return typeof setting === "string" && SETTING.test(setting) ? setting : "any";
 }
 
 function codedRaised(raised: Raised | undefined): { raised?: Raised } {

@@ -2,27 +2,28 @@
 import { vi } from "vitest";
 
 import { contentHash } from "../../src/screening/canonical.ts";
-import { checklist, pathway } from "../screening/definitions.ts";
+import { areas, checklist, pathway } from "../screening/definitions.ts";
 import { FieldServer, json } from "../sending/field-server.ts";
 import { newPhone } from "../sending/phone.ts";
 
-/** Serves first look, adult, place and Scotland, as two bundles, the second only when `all`. */
+/** Serves first look, adult, child, workplace, sexual, place and Scotland, as two bundles, the second only when `all`. */
 export async function openShelf(all = true) {
   newPhone();
   vi.resetModules();
   const server = new FieldServer();
   vi.stubGlobal("fetch", server.fetch);
-  const bodies = [checklist("first-look"), pathway("scotland"), checklist("adult"), checklist("place")] as const;
-  const hashes = await Promise.all(bodies.map(contentHash));
-  const definitions = bodies.map(({ kind, id, version }, at) => ({ kind, id, version, hash: hashes[at]! }));
-  const bundle = (name: string, from: number, to: number) => {
+  const bundle = async (name: string, nation: string | undefined, bodies: readonly object[]) => {
+    const hashes = await Promise.all(bodies.map(contentHash));
+    const body = Object.fromEntries(hashes.map((hash, at) => [hash, bodies[at]]));
     const url = `content/definitions.${name}.json`;
-    const holds = hashes.slice(from, to);
-    server.pages.set(url, () => json(200, Object.fromEntries(holds.map((hash, at) => [hash, bodies[from + at]]))));
-    return { name, first: from === 0, url, holds };
+    server.pages.set(url, () => json(200, body));
+    return { ...(nation && { nation }), hash: await contentHash(body), url };
   };
-  const bundles = [bundle("first", 0, 2), bundle("more", 2, 4)];
-  const index = { published: "2026-11-22", oldest_supported: 1, withdrawn_contacts: [], words: [], definitions, bundles };
+  const bundles = await Promise.all([
+    bundle("scotland", "GB-SCT", [checklist("first-look"), pathway("scotland"), areas("scotland")]),
+    bundle("later", undefined, [checklist("adult"), checklist("child"), checklist("workplace"), checklist("sexual"), checklist("place")]),
+  ]);
+  const index = { published: "2026-11-22", oldest_supported: 1, withdrawn_contacts: [], words: [], bundles };
   server.pages.set("content", () => json(200, index));
   const library = await import("../../src/content/library.ts");
   await library.refreshLibrary();

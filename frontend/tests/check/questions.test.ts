@@ -1,7 +1,8 @@
 /** Late questions: each in the card that needs it, none lost, and none that records what was not said. */
 import { describe, expect, it } from "vitest";
 
-import { questionOf, questionsByCard, dangerQuestion, saidValue } from "../../src/check/questions.ts";
+import { questionAtOnce } from "../../src/check/asked-at-once.ts";
+import { questionOf, questionsByCard, saidValue } from "../../src/check/questions.ts";
 import { openQuestions } from "../../src/screening/pathway.ts";
 import { screen } from "../../src/screening/screen.ts";
 import { checklist, pathway } from "../screening/definitions.ts";
@@ -54,7 +55,7 @@ describe("what can be answered", () => {
   });
 
   it("offers now, goes on, and not that I know", () => {
-    expect(dangerQuestion().choices.map(({ value }) => value)).toEqual(["now", "ongoing", "none"]);
+    expect(questionAtOnce("danger")!.choices.map(({ value }) => value)).toEqual(["now", "ongoing", "none"]);
   });
 
   it("keeps not sure apart from not asked", () => {

@@ -73,7 +73,9 @@ it("asks the age of nobody whose list says it, and of no place", async () => {
   const shelf = await openShelf();
   expect(shelf.begin("adult")!.facts).toEqual({ subject: "person", age: "adult" });
   expect(shelf.begin("place")!.facts).toEqual({ subject: "place" });
+  expect(shelf.begin("child")!.facts).toEqual({ subject: "person", age: "unsure" });
   expect(shelf.begin("first-look")!.facts).toEqual({});
+  expect(shelf.begin("first-look", { setting: "school" })!.facts).toEqual({ setting: "school" });
 });
 
 it("begins nothing with a list that is not on this phone yet", async () => {

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { contentHash } from "../../src/screening/canonical.ts";
 import { FieldServer, json } from "../sending/field-server.ts";
-import { draft, newPhone, openTab } from "../sending/phone.ts";
+import { draft, joined, newPhone, openTab } from "../sending/phone.ts";
 
 interface Part {
   hash: string;
@@ -11,13 +11,18 @@ interface Part {
 }
 
 interface Published {
-  definitions: { kind: string; id: string; version: number; hash: string }[];
-  bundles: { name: string; first: boolean; url: string; holds: string[] }[];
+  bundles: (Part & { nation?: string })[];
   words: { locale: string; autonym: string; dir: string; state: string; hash: string; url: string; more: Part }[];
 }
 
 let server: FieldServer;
 let published: Published;
+
+/** A nation's pack and areas by their hashes. */
+async function held(id: string, version: number): Promise<Record<string, object>> {
+  const bodies = [{ kind: "pathway", id, version }, { kind: "areas", id, version }];
+  return Object.fromEntries(await Promise.all(bodies.map(async (body) => [await contentHash(body), body] as const)));
+}
 
 async function publish(version: number): Promise<string> {
   const look = { kind: "checklist", id: "first-look", version, title: "First look" };
@@ -27,20 +32,24 @@ async function publish(version: number): Promise<string> {
     dir: "rtl",
     state: "draft",
     categories: ["one", "other"],
-    messages: { Send: `أرسل ${version}` },
+    keys: "Send",
+    said: [`أرسل ${version}`],
   };
-  const later = { ...words, messages: { Adult: `بالغ ${version}` } };
-  const [first, more, said] = [await contentHash(look), await contentHash(adult), await contentHash(words)];
-  const saidLater = await contentHash(later);
+  const later = { ...words, keys: "Adult", said: [`بالغ ${version}`] };
+  const [first, said, saidLater] = [await contentHash(look), await contentHash(words), await contentHash(later)];
+  const bodies = {
+    scotland: { [first]: look, ...(await held("scotland", version)) },
+    england: { [first]: look, ...(await held("england", version)) },
+    later: { [await contentHash(adult)]: adult },
+  };
+  const bundle = async (name: keyof typeof bodies, nation?: string) => {
+    const hash = await contentHash(bodies[name]);
+    const url = `content/definitions.${hash}.json`;
+    server.pages.set(url, () => json(200, bodies[name]));
+    return { ...(nation && { nation }), hash, url };
+  };
   published = {
-    definitions: [
-      { kind: "checklist", id: "first-look", version, hash: first },
-      { kind: "checklist", id: "adult", version: 1, hash: more },
-    ],
-    bundles: [
-      { name: "scotland", first: true, url: `content/definitions.${first}.json`, holds: [first] },
-      { name: "scotland-more", first: false, url: `content/definitions.${more}.json`, holds: [more] },
-    ],
+    bundles: [await bundle("scotland", "GB-SCT"), await bundle("england", "GB-ENG"), await bundle("later")],
     words: [
       {
         locale: "ar",
@@ -55,8 +64,6 @@ async function publish(version: number): Promise<string> {
   };
   const index = { published: "2026-11-22", oldest_supported: 1, withdrawn_contacts: [], ...published };
   server.pages.set("content", () => json(200, index));
-  server.pages.set(published.bundles[0]!.url, () => json(200, { [first]: look }));
-  server.pages.set(published.bundles[1]!.url, () => json(200, { [more]: adult }));
   server.pages.set(published.words[0]!.url, () => json(200, words));
   server.pages.set(published.words[0]!.more.url, () => json(200, later));
   return first;
@@ -85,7 +92,7 @@ it("comes with three requests, and the rest quietly afterwards", async () => {
   expect(await app.loadWords("ar")).toMatchObject({ dir: "rtl" });
   expect(server.asked).toHaveLength(3);
   expect(app.definition(app.listed("checklist", "first-look")!.hash)).toMatchObject({ title: "First look" });
-  expect(app.definition(app.listed("checklist", "adult")!.hash)).toBeUndefined();
+  expect(app.listed("checklist", "adult")).toBeUndefined();
   expect(await app.definitionsAreKept()).toBe(false);
   await app.fetchTheRest();
   expect(await app.definitionsAreKept()).toBe(true);
@@ -122,12 +129,12 @@ it.each([
   [
     "a definition that is not the one named",
     () => published.bundles[0]!.url,
-    () => json(200, { [published.definitions[0]!.hash]: { kind: "checklist", title: "Changed" } }),
+    () => json(200, { ["c".repeat(64)]: { kind: "checklist", title: "Changed" } }),
   ],
   [
     "a definition that cannot be read the same everywhere",
     () => published.bundles[0]!.url,
-    () => json(200, { [published.definitions[0]!.hash]: { yes: true } }),
+    () => json(200, { ["c".repeat(64)]: { yes: true } }),
   ],
   ["a portal's page in place of the index", () => "content", () => json(200, { welcome: "guest" })],
 ])("never uses %s", async (_, where, answer) => {
@@ -140,7 +147,7 @@ it.each([
 it("never uses words that are not those named", async () => {
   const app = await openShelf();
   await app.refreshLibrary();
-  server.pages.set(published.words[0]!.url, () => json(200, { locale: "ar", messages: { Send: "no" } }));
+  server.pages.set(published.words[0]!.url, () => json(200, { locale: "ar", keys: "Send", said: ["no"] }));
   expect(await app.loadWords("ar")).toBeUndefined();
   expect(await app.wordsAreKept("ar")).toBe(false);
 });
@@ -166,7 +173,7 @@ it("speaks with what it has when the rest cannot be had", async () => {
 it("keeps an old definition while a draft was begun with it, and no longer", async () => {
   const app = await openShelf();
   await app.refreshLibrary();
-  const old = published.definitions[0]!.hash;
+  const old = app.listed("checklist", "first-look")!.hash;
   await app.keepDraft({ ...draft, checklist: { id: "first-look", version: 1, hash: old } });
   await publish(2);
   await app.refreshLibrary();
@@ -180,4 +187,88 @@ it("keeps an old definition while a draft was begun with it, and no longer", asy
   const last = await openShelf();
   await last.openLibrary();
   expect(last.definition(old)).toBeUndefined();
+});
+
+/** The home team is one of that nation. */
+async function joinIn(nation: string): Promise<void> {
+  const { keepSetting } = await import("../../src/storage/settings.ts");
+  const devices = joined();
+  const home = devices.by_team[devices.home]!;
+  const organisation = { ...home.organisation, nation };
+  await keepSetting("devices", { ...devices, by_team: { [devices.home]: { ...home, organisation } } });
+}
+
+const asksFor = (path: string): number => server.asked.filter((one) => one.path === path).length;
+
+it("fetches the pack of its own nation only, and the first one before it has joined a team", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  await app.fetchTheRest();
+  expect(app.listed("pathway")?.id).toBe("scotland");
+  expect(asksFor(published.bundles[1]!.url)).toBe(0);
+  expect(await app.definitionsAreKept()).toBe(true);
+});
+
+it("uses no nation's pack for another: after joining, the old one is gone at once, and the other comes", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  await app.fetchTheRest();
+  await joinIn("GB-ENG");
+  server.pages.set(published.bundles[1]!.url, () => json(503, {}));
+  await app.refreshLibrary();
+  expect(app.listed("pathway")).toBeUndefined();
+  expect(app.listed("checklist", "adult")).toBeDefined();
+  expect(await app.definitionsAreKept()).toBe(false);
+  await publish(1);
+  await app.refreshLibrary();
+  expect([app.listed("pathway")?.id, app.listed("areas")?.id]).toEqual(["england", "england"]);
+  expect(await app.definitionsAreKept()).toBe(true);
+});
+
+it("knows its nation again when it starts without a network", async () => {
+  await joinIn("GB-ENG");
+  const online = await openShelf();
+  await joinIn("GB-ENG");
+  await online.refreshLibrary();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  const app = await openShelf();
+  await app.openLibrary();
+  expect(app.listed("pathway")?.id).toBe("england");
+  expect(app.definition(app.listed("pathway")!.hash)).toMatchObject({ id: "england" });
+});
+
+it("keeps the pack of a draft that was begun in another nation", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  const { kind: _kind, ...old } = app.listed("pathway")!;
+  await app.keepDraft({ ...draft, pathway: old });
+  await joinIn("GB-ENG");
+  await app.refreshLibrary();
+  await app.fetchTheRest();
+  const later = await openShelf();
+  await later.openLibrary();
+  expect(later.listed("pathway")?.id).toBe("england");
+  expect(later.definition(old.hash)).toMatchObject({ id: "scotland" });
+});
+
+it("has the first nation's pack where its own is not offered", async () => {
+  await joinIn("FR");
+  const app = await openShelf();
+  await app.refreshLibrary();
+  expect(app.listed("pathway")?.id).toBe("scotland");
+});
+
+it("keeps the lists it has in use while newer ones cannot be had", async () => {
+  const app = await openShelf();
+  await app.refreshLibrary();
+  await app.fetchTheRest();
+  const before = published.bundles[2]!;
+  published.bundles[2] = { ...before, hash: "d".repeat(64), url: "content/definitions.newer.json" };
+  const index = { published: "2026-11-23", oldest_supported: 1, withdrawn_contacts: [], ...published };
+  server.pages.set("content", () => json(200, index));
+  server.pages.set("content/definitions.newer.json", () => json(503, {}));
+  expect(await app.refreshLibrary()).toBeUndefined();
+  expect(await app.fetchTheRest()).toMatchObject({ code: "server_trouble" });
+  expect(app.definition(app.listed("checklist", "adult")!.hash)).toMatchObject({ id: "adult" });
+  expect(await app.definitionsAreKept()).toBe(false);
 });

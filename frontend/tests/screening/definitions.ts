@@ -1,7 +1,7 @@
 /** The compiled definitions as the server makes them: the phone is tested against the very files it is given. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Checklist, Pathway } from "../../src/screening/types.ts";
+import type { Areas, Checklist, Pathway } from "../../src/screening/types.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.definitions");
 const MAKE = "run `python -m server.screening frontend/.definitions` first (make test does)";
@@ -9,6 +9,11 @@ const MAKE = "run `python -m server.screening frontend/.definitions` first (make
 /** A nation's compiled pathway. @throws Error that says how to make it, when it is not there. */
 export function pathway(id: string): Pathway {
   return read(`pathway.${id}.json`) as Pathway;
+}
+
+/** A nation's compiled areas. @throws Error that says how to make them, when they are not there. */
+export function areas(id: string): Areas {
+  return read(`areas.${id}.json`) as Areas;
 }
 
 /** A compiled checklist. @throws Error that says how to make it, when it is not there. */

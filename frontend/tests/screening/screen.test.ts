@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../../src/screening/concern.ts";
+import { narrowedLadder } from "../../src/screening/narrowing.ts";
 import { NoSuchRoute, screen, turnPersonAnswer } from "../../src/screening/screen.ts";
+import type { Facts } from "../../src/screening/types.ts";
 import { checklist, checklistIds, pathway } from "./definitions.ts";
 
 const firstLook = checklist("first-look");
@@ -20,7 +22,11 @@ test("a checklist without a route for the age says so", () => {
 });
 
 test("a sign that only counts for an adult still counts while the age is not sure", () => {
-  const { adult, child } = firstLook.routes.child_or_unsure!.ladders;
+  const { ladders, items } = firstLook.routes.child_or_unsure!;
+  const signs = Object.fromEntries(items.map((item) => [item, firstLook.indicators[item]!]));
+  const [adult, child] = ["adult", "child"].map((name) =>
+    narrowedLadder(ladders.find((one) => one.name === name)!.ladder, signs),
+  );
   const answers = { "little-or-no-pay": "yes", "debt-cannot-be-paid": "yes" };
   const unsure = screen(firstLook, scotland, answers, { age: "unsure" });
   const levels = [evaluate(adult!, answers, {}).concern, evaluate(child!, answers, {}).concern];
@@ -47,7 +53,7 @@ test("a raised concern lifts what to do and leaves what was screened; it never l
 
 test("danger now always leads with the emergency call", () => {
   for (const id of checklistIds()) {
-    const age = checklist(id).routes.adult ? { age: "adult" } : {};
+    const age: Facts = checklist(id).routes.adult ? { age: "adult" } : {};
     expect(screen(checklist(id), scotland, {}, { ...age, danger: "now" }).actions[0]?.action).toBe("emergency.call");
   }
 });

@@ -22,12 +22,36 @@ function read<V>(folder: string, kind: Kind): readonly (V & { name: string })[] 
   if (!KINDS.some((any) => filesIn(folder, any).length)) {
     throw new Error(`${folder} holds no vectors: looked for ${KINDS.join(", ")}, as folders or .json files`);
   }
-  return filesIn(folder, kind).flatMap((file) => {
-    const key = kind === "routing" ? "cases" : "vectors";
-    const held = (JSON.parse(readFileSync(file, "utf8")) as Record<string, (V & { id: string })[]>)[key];
-    if (!Array.isArray(held) || !held.length) throw new Error(`${file}: ${key} must be a list that is not empty`);
-    return held.map((vector) => ({ ...vector, name: `${relative(folder, file)}:${vector.id}` }));
+  return filesIn(folder, kind).flatMap((file) =>
+    vectorsIn<V & { id?: string }>(file, kind).map((vector) => {
+      return { ...vector, name: `${relative(folder, file)}:${vector.id ?? "?"}` };
+    }),
+  );
+}
+
+/** The vectors of a file: a list of them, {vectors: [...]} (routing: {cases: [...]}), or one alone. */
+function vectorsIn<V>(file: string, kind: Kind): readonly V[] {
+  const [key, needed] = kind === "routing" ? ["cases", ["pack", "in", "expect"]] : ["vectors", ["definition", "expected"]];
+  let held = parsed(file);
+  if (isObject(held)) held = key in held ? held[key] : [held];
+  if (!Array.isArray(held) || !held.length) throw new Error(`${file}: ${key} must be a list that is not empty`);
+  held.forEach((vector: unknown, number) => {
+    const isWhole = isObject(vector) && needed.every((name) => name in vector);
+    if (!isWhole) throw new Error(`${file}: vector ${number} needs ${needed.join(", ")}`);
   });
+  return held;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new Error(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function filesIn(folder: string, kind: Kind): readonly string[] {

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 const SRC = join(import.meta.dirname, "../../src");
 const drawn = ["screens", "parts"].flatMap((folder) => readdirSync(join(SRC, folder)).map((name) => `${folder}/${name}`));
 const read = (file: string): string => readFileSync(join(SRC, file), "utf8");
-const sheets = ["tokens", "base", "phone"].map((name) => read(`styles/${name}.css`));
+const sheets = ["tokens", "base", "phone", "person"].map((name) => read(`styles/${name}.css`));
 
 it.each(drawn)("%s hands the browser no markup, no style text and no button that could send a form", (file) => {
   const text = read(file);

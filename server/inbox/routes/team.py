@@ -127,7 +127,7 @@ def _settings(of: Team, form: SettingsForm, status: int, errors: dict[str, str])
         team=of,
         form=form,
         errors=errors,
-        areas={code: area_name(code) for code in teams.areas()},
+        areas={code: area_name(code) for code in teams.areas(of.organisation.nation)},
         ages=teams.AGES,
         kinds=teams.kinds(),
         subjects=teams.SUBJECTS,

@@ -10,6 +10,7 @@ from server.inbox.showing.areas import area_name
 from server.inbox.showing.facts import Fact, facts_of
 from server.inbox.showing.next_step import NextStep, next_step
 from server.inbox.showing.reasons import Reasons, reasons_of, strongest
+from server.inbox.showing.setting_names import setting_name
 from server.inbox.showing.signs import Signs, signs_of
 from server.inbox.showing.timeline import Moment, timeline_of
 from server.models import Device, Member, Referral
@@ -27,7 +28,6 @@ class Shown:
     title: str
     area: str
     setting: str
-    setting_said: bool
     seen_on: date
     part_of_day: str
     reach: str
@@ -62,8 +62,7 @@ def shown(detail: Detail, member: Member, now: datetime) -> Shown:
         coded_text=referral.coded,
         title=title_of(referral.subject, referral.age, referral.kinds),
         area=area_name(referral.area),
-        setting=coded["setting"],
-        setting_said=coded["setting"] != "any",
+        setting=setting_name(coded["setting"], referral.subject, detail.checklist),
         seen_on=date.fromisoformat(coded["day"]),
         part_of_day=words.part_of_day(coded["part_of_day"]),
         reach=words.reach(coded["reach"]),

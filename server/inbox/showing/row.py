@@ -7,6 +7,7 @@ from server.inbox import times, words
 from server.inbox.showing.areas import area_name
 from server.inbox.showing.reasons import strongest
 from server.inbox.showing.referral import title_of
+from server.inbox.showing.setting_names import setting_name
 from server.services.triage import Row
 
 
@@ -28,7 +29,7 @@ class Line:
 
 def line_of(row: Row, now: datetime) -> Line:
     """Arrange one row."""
-    setting = row.setting if row.setting != "any" else ""
+    setting = setting_name(row.setting, row.subject)
     level = strongest(row.concern, row.server_concern)
     return Line(
         row=row,

@@ -7,6 +7,7 @@ from typing import Any
 
 from server.inbox import words
 from server.locale import content
+from server.screening.narrowing import asked_of
 
 PILLARS = ("act", "means", "purpose")
 
@@ -50,7 +51,7 @@ def signs_of(coded: dict[str, Any], checklist: dict[str, Any] | None, result: di
     """Arrange the answers. In: the coded part; the sender's checklist and the server's screening, or None."""
     answers: dict[str, dict[str, Any]] = coded["answers"]
     indicators: dict[str, dict[str, Any]] = checklist["indicators"] if checklist else {}
-    asked = _asked(answers, checklist, result)
+    asked = _asked(coded, checklist, result)
     yes = [name for name in asked if _answer(answers, name) == "yes"]
     elements = [_element(pillar, yes, answers, indicators, result) for pillar in PILLARS]
     around = [name for name in yes if not set(indicators.get(name, {}).get("elements", ())) & set(PILLARS)]
@@ -71,11 +72,11 @@ def label_of(name: str, indicators: dict[str, dict[str, Any]]) -> str:
     return content(indicators[name]["label"]) if name in indicators else name
 
 
-def _asked(answers: dict[str, Any], checklist: dict[str, Any] | None, result: dict[str, Any] | None) -> list[str]:
+def _asked(coded: dict[str, Any], checklist: dict[str, Any] | None, result: dict[str, Any] | None) -> list[str]:
     """Every sign of the way through the list that was taken, then whatever else was sent."""
-    route = checklist["routes"].get(result["route"], {}) if checklist and result else {}
-    items: list[str] = list(route.get("items", ()))
-    return items + [name for name in answers if name not in items]
+    asked = asked_of(checklist, result["route"], coded["setting"]) if checklist and result else {}
+    items: list[str] = list(asked.get("items", ()))
+    return items + [name for name in coded["answers"] if name not in items]
 
 
 def _element(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.models import Member, Organisation, Team
-from server.screening.definitions import shipped
+from server.screening.definitions import NATIONS, shipped
 from server.services.events import add_event
 from server.services.partnership.hours import Spans, sorted_hours
 from server.services.partnership.numbers import as_e164
@@ -45,9 +45,12 @@ class Settings:
     conflicts: frozenset[int] = field(default_factory=frozenset)
 
 
-def areas() -> dict[str, str]:
-    """The names of all areas that phones know, by code, in the order of their definition."""
-    known = [found["areas"] for found in shipped().values() if found["kind"] == "areas"]
+def areas(nation: str = "") -> dict[str, str]:
+    """The names of the areas that phones of a nation (GB-SCT) know, of all nations where none is named. By code, in
+    the order of their definition.
+    """
+    names = {known.name for known in NATIONS if nation in ("", known.code)}
+    known = [found["areas"] for found in shipped().values() if found["kind"] == "areas" and found["id"] in names]
     return {area["code"]: area["name"] for areas in known for area in areas}
 
 
@@ -62,7 +65,7 @@ def found_team(session: Session, organisation: Organisation, new: NewTeam) -> Te
 
     Raises NameRefused, NameTaken, NumberRefused, RemitRefused.
     """
-    _check(new.areas, areas())
+    _check(new.areas, areas(organisation.nation))
     team = Team(
         organisation=organisation,
         name=_free_name(session, organisation.id, new.name, None),
@@ -96,7 +99,7 @@ def change_team(actor: Member, team: Team, new: Settings, now: datetime) -> bool
             {
                 "name": _free_name(session, team.organisation_id, new.name, team.id),
                 "urgent_number": as_e164(new.urgent_number, team.organisation.nation),
-                "areas": _check(new.areas, areas()),
+                "areas": _check(new.areas, areas(team.organisation.nation)),
                 "ages": _check(new.ages, AGES),
                 "kinds": _check(new.kinds, kinds()),
                 "subjects": _check(new.subjects, SUBJECTS),

@@ -32,7 +32,8 @@ def sides(engine_app: Flask) -> Iterator[Partnership]:
 
 
 def test_areas_and_kinds_are_those_that_phones_know() -> None:
-    assert areas()["S12000049"] == "Glasgow City"
+    assert areas("GB-SCT")["S12000049"] == "Glasgow City"
+    assert "S12000049" not in areas("GB-ENG")
     assert kinds()[0] == "labour"
     assert "unknown" not in kinds()
 
