@@ -67,7 +67,7 @@ class Resting(Worker):
         self.page.locator("#pin-again").fill(PIN)
         assert_good(self.page, "settings without a lock", locale)
         self.button("Put the lock on").click()
-        expect(self.page.get_by_text(self.say("The lock is on."))).to_be_visible()
+        expect(self.page.get_by_text(self.say("The lock is on."), exact=True)).to_be_visible()
         assert_good(self.page, "settings with a lock", locale)
         self.button("Back").click()
 

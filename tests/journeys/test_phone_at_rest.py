@@ -166,7 +166,7 @@ def test_the_phones_own_lock_opens_it(site: Site, pocket: Pocket, locale: str) -
     worker.begin_and_keep()
     worker.settings()
     worker.button("Use this phone’s own lock").click()
-    expect(worker.page.get_by_text(worker.say("The lock is on."))).to_be_visible()
+    expect(worker.page.get_by_text(worker.say("The lock is on."), exact=True)).to_be_visible()
     worker.button("Back").click()
     site.kill()
     worker.page.reload()
