@@ -1,6 +1,7 @@
 """What the environment says, read once and checked. A wrong setting is refused in one line, before anything
 runs."""
 
+import ipaddress
 import re
 import secrets
 from collections.abc import Mapping
@@ -30,6 +31,10 @@ class Config:
     bind_port: int = 8000
     # How many new referrals one phone may send within an hour: far above honest use, far below a flood.
     device_ceiling: int = 60
+    # Where figures are given to whoever watches the server; None: nowhere. Never an address the world can reach.
+    metrics: tuple[str, int] | None = None
+    # Whom backups are sealed to (age1…); the secret half is never on this machine. Empty: `heed backup` refuses.
+    backup_recipient: str = ""
     # Signs what the inbox hands to browsers. Several hosts must share one; a single one may make a new one
     # each start.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -62,10 +67,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         raise ConfigRefused(
             "HEED_FIELD_ORIGIN and HEED_INBOX_ORIGIN must differ: a fault in one must not reach the other"
         )
-    bind = environment.get("HEED_BIND", f"{usual.bind_host}:{usual.bind_port}")
-    found = re.fullmatch(r"\[?([^\[\]]+?)\]?:(\d{1,5})", bind)
-    if not found or not 0 < int(found[2]) < 65536:
-        raise ConfigRefused(f"HEED_BIND is {bind!r}; it should be an address and a port, such as 127.0.0.1:8000")
+    bind_host, bind_port = _address("HEED_BIND", environment.get("HEED_BIND", f"{usual.bind_host}:{usual.bind_port}"))
     ceiling = environment.get("HEED_DEVICE_CEILING", str(usual.device_ceiling))
     if not ceiling.isascii() or not ceiling.isdigit() or int(ceiling) < 1:
         raise ConfigRefused(
@@ -75,9 +77,11 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         field_origin=field_origin,
         inbox_origin=inbox_origin,
         database_url=_database(environment.get("HEED_DATABASE_URL", usual.database_url)),
-        bind_host=found[1],
-        bind_port=int(found[2]),
+        bind_host=bind_host,
+        bind_port=bind_port,
         device_ceiling=int(ceiling),
+        metrics=_metrics(environment.get("HEED_METRICS", "")),
+        backup_recipient=_recipient(environment.get("HEED_BACKUP_RECIPIENT", "").strip()),
         secret=environment.get("HEED_SECRET") or usual.secret,
     )
 
@@ -90,6 +94,34 @@ def _origin(name: str, value: str) -> str:
     if parts.scheme == "http" and not (host in _LOOPBACK or host.endswith(".localhost")):
         raise ConfigRefused(f"{name} is {value!r}; outside this machine it must begin with https://")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _address(name: str, value: str) -> tuple[str, int]:
+    found = re.fullmatch(r"\[?([^\[\]]+?)\]?:(\d{1,5})", value)
+    if not found or not 0 < int(found[2]) < 65536:
+        raise ConfigRefused(f"{name} is {value!r}; it should be an address and a port, such as 127.0.0.1:8000")
+    return found[1], int(found[2])
+
+
+def _metrics(value: str) -> tuple[str, int] | None:
+    if not value:
+        return None
+    host, port = _address("HEED_METRICS", value)
+    try:
+        at = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise ConfigRefused(f"HEED_METRICS names {host!r}; it should be an address, such as 127.0.0.1:9100") from None
+    # "Every address of this machine" counts as private to Python; it is the one that must be refused above all.
+    if at.is_unspecified or not (at.is_loopback or at.is_private):
+        raise ConfigRefused("HEED_METRICS must be an address of this machine or of a private network: nobody signs in")
+    return str(at), port
+
+
+def _recipient(value: str) -> str:
+    # Never repeated in the message: who mixes up the halves has put the secret one here.
+    if value and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value):
+        raise ConfigRefused("HEED_BACKUP_RECIPIENT is no age recipient; it should be the age1… line of `age-keygen`")
+    return value
 
 
 def _database(value: str) -> str:

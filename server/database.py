@@ -19,6 +19,14 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
 )
 
+# What must be true of a connection, as the database says it.
+_SQLITE_NEEDS = {"journal_mode": ("wal",), "synchronous": ("2", "3"), "secure_delete": ("1",), "foreign_keys": ("1",)}
+_POSTGRES_NEEDS = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+}
+
 # Execution option of a connection that is about to write.
 WRITES = "heed_writes"
 
@@ -53,6 +61,31 @@ def prepare(engine: Engine) -> None:
         return
     event.listen(engine, "connect", _tell_connection)
     event.listen(engine, "begin", _begin)
+
+
+def unsafe_settings(engine: Engine) -> list[str]:
+    """Why this database could lose what was acknowledged, a sentence each that says what to do; empty when it is safe.
+
+    Asked of the database itself: a setting may be refused (WAL on a network disk) or switched off by its administrator.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            found = {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in _SQLITE_NEEDS}
+            needs, remedy = _SQLITE_NEEDS, "Put the file on a disk of this machine, not on a network share."
+        else:
+            found = {name: str(connection.exec_driver_sql(f"SHOW {name}").scalar()) for name in _POSTGRES_NEEDS}
+            needs, remedy = _POSTGRES_NEEDS, "Ask whoever runs PostgreSQL to change it."
+    return [
+        f"The database has {name} = {found[name]}, and a power cut could lose what was acknowledged. {remedy}"
+        for name, allowed in needs.items()
+        if found[name] not in allowed
+    ]
+
+
+def in_transaction(connection: Connection) -> bool:
+    """Whether this connection's transaction is still there: SQLite ends it by itself when the disk is full."""
+    driver = connection.connection.dbapi_connection
+    return bool(getattr(driver, "in_transaction", True))
 
 
 def _tell_connection(connection: Any, _record: object) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from server import clock
 from server.config import Config
-from server.database import engine_for
+from server.database import engine_for, unsafe_settings
 from server.demo import secrets_file, telling
 from server.hosts import INBOX_FILES, PHONE_FILES
 from server.migrations.state import is_newest
@@ -100,6 +100,8 @@ def _look_into(config: Config) -> list[str]:
     """What to say before serving. Raises CannotServe when the database is not for this."""
     engine = engine_for(config.database_url)
     try:
+        for reason in unsafe_settings(engine):
+            raise CannotServe(reason)
         with Session(engine) as session:
             if not is_demo(session):
                 return telling.addresses(config) + ([] if active_administrators(session) else [_NOT_SET_UP])

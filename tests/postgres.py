@@ -5,12 +5,14 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import create_engine
 
 _USER = "heed"
 
@@ -73,10 +75,12 @@ def running(programs: Path) -> Iterator[Postgres]:
             raise RuntimeError(f"{done.stdout}\n{done.stderr}\n{log.read_text() if log.exists() else ''}")
 
     data = str(folder / "data")
-    # Only Heed's own processes are killed here, never this one: it need not wait for the disk.
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=32MB"
+    options = f"-k {folder} -c listen_addresses='' -c shared_buffers=32MB"
     try:
         run(str(programs / "initdb"), "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        # Only Heed's own processes are killed here, never this one: it need not wait for the disk until Heed is served.
+        with Path(data, "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write("fsync = off\nfull_page_writes = off\n")
         control = [str(programs / "pg_ctl"), "-D", data, "-w"]
         # With its output in a file: a server that holds our pipe would keep us waiting for its end.
         with (folder / "start").open("wb") as out:
@@ -102,3 +106,22 @@ def _account() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     raise RuntimeError("there is neither an account named postgres nor one named nobody")
+
+
+def wait_for_the_disk(url: str) -> None:
+    """From now on this server waits for the disk at every commit: Heed is not served from one that does not."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            for name in ("fsync", "full_page_writes"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {name} = on")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        for _ in range(100):
+            # A new connection: an old one hears of it only between two commands.
+            with engine.connect() as connection:
+                if connection.exec_driver_sql("SHOW full_page_writes").scalar() == "on":
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("PostgreSQL did not take its settings anew")
+    finally:
+        engine.dispose()

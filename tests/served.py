@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from server.hosts import INBOX_FILES, PHONE_FILES
+from tests.postgres import wait_for_the_disk
 
 HEED = [sys.executable, "-m", "server.cli"]
 
@@ -58,6 +59,8 @@ class Served:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        if self.database_url.startswith("postgresql"):
+            wait_for_the_disk(self.database_url)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*HEED, "serve"],

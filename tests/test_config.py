@@ -15,6 +15,7 @@ def test_without_settings_it_is_this_machine(monkeypatch: pytest.MonkeyPatch, tm
     assert config.database_url == f"sqlite:///{tmp_path}/var/heed.db"
     assert config.secret != from_environment({}).secret
     assert config.secret not in repr(config)
+    assert config.metrics is None
 
 
 def test_a_nation_s_settings_are_taken() -> None:
@@ -25,6 +26,7 @@ def test_a_nation_s_settings_are_taken() -> None:
             "HEED_DATABASE_URL": "postgresql://heed:secret@db/heed",
             "HEED_BIND": "[::]:80",
             "HEED_DEVICE_CEILING": "5",
+            "HEED_METRICS": "[fd00::7]:9100",
             "HEED_SECRET": "shared",
         }
     )
@@ -35,6 +37,7 @@ def test_a_nation_s_settings_are_taken() -> None:
         bind_host="::",
         bind_port=80,
         device_ceiling=5,
+        metrics=("fd00::7", 9100),
         secret="shared",
     )
     assert not config.on_loopback
@@ -55,6 +58,11 @@ def test_a_nation_s_settings_are_taken() -> None:
         ("HEED_BIND", "127.0.0.1:99999"),
         ("HEED_DEVICE_CEILING", "0"),
         ("HEED_DEVICE_CEILING", "many"),
+        ("HEED_METRICS", "9100"),
+        ("HEED_METRICS", "0.0.0.0:9100"),
+        ("HEED_METRICS", "[::]:9100"),
+        ("HEED_METRICS", "198.18.0.1.example:9100"),
+        ("HEED_METRICS", "8.8.8.8:9100"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(name: str, value: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from server.cli.audit import audit_cli
+from server.cli.backup import backup, restore
 from server.cli.checklists import checklists_cli
 from server.cli.evidence import evidence
 from server.cli.screen import screen
@@ -37,6 +38,8 @@ def main() -> None:
 main.add_command(words_cli)
 main.add_command(setup)
 main.add_command(audit_cli)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(evidence)
 main.add_command(screen)
 main.add_command(checklists_cli)

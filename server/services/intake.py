@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from server.extensions import db
 from server.models import Device, Organisation, Team
 from server.screening.canonical import canonical_json, content_hash
 from server.services import definitions
 from server.services.due import due_after, urgency_of
 from server.services.events import add_phone_event
+from server.services.group_commit import Deed, TakenBack, one_after_the_other, writer_of
 from server.services.intake_statements import EXISTING, HOLD, INSERT_REFERRAL, SENT_SINCE
 from server.services.references import reference_of
 from server.services.rescoring import rescore
@@ -106,25 +108,32 @@ class Refused:
 
 
 def store(items: Sequence[Incoming], now: datetime, ceiling: int) -> list[Stored | Refused]:
-    """Store all items in one transaction, a savepoint an item, and say for each what became of it, in order.
+    """Store all items, a savepoint an item, and say for each what became of it, in order, after the commit.
 
-    In: the items, the time, how many new referrals a phone may send within an hour. Raises
-    sqlalchemy.exc.OperationalError when the database is busy or away: nothing was stored, the phone tries
-    again.
+    On SQLite requests that come at the same time share one transaction. In: the items, the time, how many new
+    referrals a phone may send within an hour. Raises sqlalchemy.exc.OperationalError or TimeoutError when the
+    database is busy or away: nobody is told that anything was stored, the phone tries again.
     """
-    prepared = [(item, _row(item, now)) for item in items]
-    outcomes: list[Stored | Refused] = []
-    with writing() as session:
-        connection = session.connection()
-        for item, row in prepared:
-            savepoint = connection.begin_nested()
-            outcome = _store_one(connection, item, row, now, ceiling)
-            if isinstance(outcome, Refused):
-                savepoint.rollback()
-            else:
-                savepoint.commit()
-            outcomes.append(outcome)
+    deeds = [_deed(item, _row(item, now), now, ceiling) for item in items]
+    outcomes: list[Stored | Refused]
+    if db.engine.dialect.name == "sqlite":
+        # What the request has read before is let go: it would keep a connection while it waits.
+        db.session.rollback()
+        outcomes = writer_of(db.engine).done(deeds)
+    else:
+        with writing() as session:
+            outcomes = one_after_the_other(session.connection(), deeds)
     return outcomes
+
+
+def _deed(item: Incoming, row: dict[str, Any], now: datetime, ceiling: int) -> Deed:
+    def deed(connection: Connection) -> Stored:
+        outcome = _store_one(connection, item, row, now, ceiling)
+        if isinstance(outcome, Refused):
+            raise TakenBack(outcome)
+        return outcome
+
+    return deed
 
 
 def _store_one(

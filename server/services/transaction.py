@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.database import WRITES
 from server.extensions import db
+from server.services.writers_place import writers_place
 
 
 class WritingInsideWriting(RuntimeError):
@@ -22,7 +23,8 @@ def writing() -> Iterator[Session]:
     the writer once another has written. `BEGIN IMMEDIATE` takes the writer's place at once, so that waiting
     happens here and not at the commit.
 
-    Raises sqlalchemy.exc.OperationalError when the writer's place is not free in time (answered with 503).
+    Raises sqlalchemy.exc.OperationalError or TimeoutError when the writer's place is not free in time (answered
+    with 503).
     """
     session = db.session()
     if session.info.get("writing"):
@@ -30,9 +32,10 @@ def writing() -> Iterator[Session]:
     session.rollback()
     session.info["writing"] = True
     try:
-        session.connection(execution_options={WRITES: True})
-        yield session
-        session.commit()
+        with writers_place(db.engine):
+            session.connection(execution_options={WRITES: True})
+            yield session
+            session.commit()
     except BaseException:
         session.rollback()
         raise

@@ -1,10 +1,10 @@
-"""Runs every bench, or those that are named: python -m tests.load [sealing] [screening]."""
+"""Runs every bench, or those that are named: python -m tests.load [sealing] [screening] [intake]."""
 
 import sys
 
-from tests.load import screening, sealing
+from tests.load import intake, screening, sealing
 
-BENCHES = {"sealing": sealing.run, "screening": screening.run}
+BENCHES = {"sealing": sealing.run, "screening": screening.run, "intake": intake.run}
 
 
 def main(names: list[str]) -> int:
