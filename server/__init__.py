@@ -24,7 +24,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
 
     from flask import Flask
 
-    from server import errors, inbox, locale, request_log
+    from server import errors, inbox, locale, metrics, request_log
     from server.config import from_environment
     from server.database import engine_options, prepare
     from server.extensions import db
@@ -44,6 +44,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
     db.init_app(app)
+    metrics.init_app(app)
     request_log.init_app(app)
     errors.init_app(app)
     locale.init_app(app)

@@ -10,8 +10,6 @@ import time
 
 from flask import Flask, Response, current_app, g, request
 
-from server import metrics
-
 _LOG = logging.getLogger("heed.requests")
 
 # RFC 9110 and 5789. Any other word is the sender's own, and could be a name.
@@ -19,8 +17,7 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
 
 
 def init_app(app: Flask) -> None:
-    """Note when a request begins and write its line when it ends; the figures are made of the same words."""
-    metrics.init_app(app)
+    """Note when a request begins and write its line when it ends; the figures, if there are any, get the same words."""
     app.before_request(_begin)
     app.after_request(_end)
 

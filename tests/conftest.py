@@ -3,6 +3,7 @@ the run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ from tests.engines import (  # noqa: F401  # fixtures, found by name
 )
 from tests.made_once import _addresses_compiled_once, shipped_hasher  # noqa: F401  # fixtures, found by name
 from tests.partnership import Partnership, found
+from tests.served import Served, need_build
 
 # Fixed seeds: a run that is red today is red tomorrow.
 settings.register_profile("heed", max_examples=DEPTH.examples, derandomize=True, deadline=None, database=None)
@@ -84,3 +86,12 @@ def field(app: Flask) -> HostClient:
 def inbox(app: Flask) -> HostClient:
     """A browser on the inbox host."""
     return inbox_client(app)
+
+
+@pytest.fixture
+def served(engine_url: str, tmp_path: Path) -> Iterator[Served]:  # noqa: F811
+    """`heed serve` on a migrated database, once on each engine. The test may kill and start it as it likes."""
+    need_build()
+    server = Served(engine_url, tmp_path / "server.log")
+    yield server
+    server.kill()

@@ -86,3 +86,17 @@ def test_without_a_build_nothing_is_served(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_a_wrong_setting_is_named(heed: Run) -> None:
     assert "HEED_BIND" in _one_line(heed("serve", HEED_BIND="8000"))
     assert "this machine only" in _one_line(heed("demo", HEED_BIND="0.0.0.0:8000"))
+
+
+@pytest.mark.parametrize("name", ["checklists/ours.yaml", "ours.txt"])
+@pytest.mark.parametrize("command", [["demo"], ["words", "check"]])
+def test_content_of_ones_own_that_cannot_be_read_is_one_line(
+    heed: Run, tmp_path: Path, command: list[str], name: str
+) -> None:
+    """Whichever command needed it: `heed demo` reads content only on its way to something else."""
+    file = tmp_path / "own" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("id: [ours")
+    said = _one_line(heed(*command, HEED_CONTENT=str(tmp_path / "own")))
+    assert said.startswith("Error: ")
+    assert file.name in said

@@ -3,12 +3,9 @@ once."""
 
 import random
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from server.extensions import db
@@ -18,17 +15,9 @@ from tests.conftest import application
 from tests.depth import DEPTH
 from tests.partnership import found
 from tests.referrals import AGE_FILE, REFERRALS, bearer, coded, referral, sealed
-from tests.served import Served, need_build
+from tests.served import Served
 
 _PHONES = 4
-
-
-@pytest.fixture
-def served(engine_url: str, tmp_path: Path) -> Iterator[Served]:
-    need_build()
-    server = Served(engine_url, tmp_path / "server.log")
-    yield server
-    server.kill()
 
 
 def test_every_acknowledged_referral_is_there_once(served: Served, engine_url: str) -> None:

@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from sqlalchemy import Connection, MetaData, create_engine, text
 
 from server import clock
@@ -26,7 +24,7 @@ from tests.journeys.markers import stored, traces
 from tests.journeys.one_time import fresh_code
 from tests.partnership import PASSWORD, Side, found
 from tests.referrals import REFERRALS, bearer, receipt_header, referral, sealed
-from tests.served import Served, need_build
+from tests.served import Served
 
 #: Linux lets one process come from any address of the loopback: one that nothing else of this machine has.
 PEER = "127.77.31.9" if sys.platform == "linux" else "127.0.0.1"
@@ -82,14 +80,6 @@ class Somebody:
         shown = re.search(r'name="csrf_token"[^>]*value="([\w-]+)"', self.ask("GET", page)[1])
         proof = shown[1] if shown else ""
         return self.ask("POST", path, urlencode({"csrf_token": proof, **values}))[0]
-
-
-@pytest.fixture
-def served(engine_url: str, tmp_path: Path) -> Iterator[Served]:
-    need_build()
-    server = Served(engine_url, tmp_path / "server.log")
-    yield server
-    server.kill()
 
 
 def test_no_row_and_no_log_line_holds_an_address_or_a_browsers_name(served: Served, engine_url: str) -> None:

@@ -1,6 +1,7 @@
 """The `heed` command: what operators, and who tries Heed out, can do. What cannot be done is said in one
 line."""
 
+import sys
 from typing import Any
 
 import click
@@ -14,7 +15,6 @@ from server.cli.settings import CannotDo, settings
 from server.cli.setup import setup
 from server.config import Config
 from server.screening.reading import ContentError
-from server.translating.commands import words_cli
 
 # What a command stands on is imported when it runs: `heed serve` is quick because it does not load what it
 # then starts.
@@ -23,11 +23,23 @@ from server.translating.commands import words_cli
 class _Commands(click.Group):
     """Says in one line, with file and key, what content cannot be read, whichever command needed it."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **options: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **options)
         except ContentError as problem:
-            raise CannotDo(str(problem)) from None
+            CannotDo(str(problem)).show()
+            sys.exit(1)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "words"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "words":
+            return super().get_command(ctx, cmd_name)
+        # The one command whose parts read content as soon as they are imported.
+        from server.translating.commands import words_cli
+
+        return words_cli
 
 
 @click.group(cls=_Commands)
@@ -35,7 +47,6 @@ def main() -> None:
     """Heed: notice signs of human trafficking, and hand a sealed referral to people who can act."""
 
 
-main.add_command(words_cli)
 main.add_command(setup)
 main.add_command(audit_cli)
 main.add_command(backup)

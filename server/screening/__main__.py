@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from server.screening.canonical import canonical_json
-from server.screening.definitions import loadable
+from server.screening.definitions import shipped
 from server.screening.reading import ContentError
 
 
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("Say into which folder: python -m server.screening FOLDER\n")
         return 2
     try:
-        definitions = loadable()
+        definitions = shipped().values()
     except ContentError as problem:
         sys.stderr.write(f"{problem}\n")
         return 2

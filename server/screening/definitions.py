@@ -66,11 +66,6 @@ def bundles() -> list[Bundle]:
     return [*first, Bundle("later", False, [key for key in hashes.values() if key not in held])]
 
 
-def loadable() -> list[Definition]:
-    """Everything shipped, as a list."""
-    return list(shipped().values())
-
-
 @cache
 def withdrawn() -> list[str]:
     """The numbers that phones must strike through. Raises ContentError, with file and key."""

@@ -15,10 +15,9 @@ class ContentError(Exception):
     """Content that must be put right before anything is served; says which file, which key and what to do."""
 
     def __init__(self, file: str, key: str, problem: str) -> None:
-        super().__init__(f"{file}: {key}: {problem}")
-        self.file = file
-        self.key = key
-        self.problem = problem
+        # On one line, however many the reader of YAML wrote.
+        self.file, self.key, self.problem = file, key, " ".join(problem.split())
+        super().__init__(f"{file}: {key}: {self.problem}")
 
 
 class _WordsOnly(yaml.CBaseLoader):

@@ -17,6 +17,7 @@ from server.models import Device, Event, Member, Organisation, Referral, SealedN
 from server.services import definitions
 from server.services.events import add_event
 from server.services.listing import Page, Row, counts, found, listed, note_state
+from server.services.own_referral import NotThisTeam, own_referral
 from server.services.phones.flood import Flood, floods
 from server.services.phones.holding import may_hold
 from server.services.rescoring import rescreen
@@ -56,10 +57,6 @@ OUTCOMES = (
 _SAYS_NOTHING_FOR_THE_PHONE = ("not_enough", "duplicate")
 
 
-class NotThisTeam(LookupError):
-    """No referral of this id is with the member's team. Answer 404, so that other teams' ids tell nothing."""
-
-
 class SomeoneChangedThis(Exception):
     """The referral is no longer as the member saw it: show it again and let them decide again."""
 
@@ -89,7 +86,7 @@ def opened(member: Member, referral_id: str, now: datetime) -> Detail:
 
     Raises NotThisTeam.
     """
-    if _mine(db.session(), member, referral_id).state == "stored":
+    if own_referral(db.session(), member, referral_id).state == "stored":
         with writing() as session:
             first = session.execute(
                 update(Referral)
@@ -99,7 +96,7 @@ def opened(member: Member, referral_id: str, now: datetime) -> Detail:
             )
             if first.first() is not None:
                 add_event(session, member, "read", now, referral_id)
-    referral = _mine(db.session(), member, referral_id)
+    referral = own_referral(db.session(), member, referral_id)
     coded = json.loads(referral.coded)
     checklist = definitions.find(referral.checklist_hash)
     pathway = definitions.find(referral.pathway_hash)
@@ -160,7 +157,7 @@ def sealed_note(member: Member, referral_id: str, now: datetime) -> tuple[bytes,
     """
     with writing() as session:
         # Locked, and before the note: the worker may take both back at this moment, in the same order.
-        _mine(session, member, referral_id, lock=True)
+        own_referral(session, member, referral_id, lock=True)
         note = session.get(SealedNote, referral_id, with_for_update=True)
         if note is None:
             return None
@@ -174,23 +171,12 @@ def timeline(referral: Referral) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.referral_id == referral.id).order_by(Event.id)))
 
 
-def _mine(session: Session, member: Member, referral_id: str, lock: bool = False) -> Referral:
-    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
-    found = session.scalar(asked.with_for_update(of=Referral) if lock else asked)
-    if found is None:
-        raise NotThisTeam(referral_id)
-    return found
-
-
 def _as_seen(session: Session, member: Member, referral_id: str, version: int) -> Referral:
     """The referral, locked for this change, if it is still the version the member saw, and open."""
-    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
-    found = session.scalar(asked.with_for_update(of=Referral))
-    if found is None:
-        raise NotThisTeam(referral_id)
-    if found.version != version or found.state == "closed":
+    referral = own_referral(session, member, referral_id, lock=True)
+    if referral.version != version or referral.state == "closed":
         raise SomeoneChangedThis(referral_id)
-    return found
+    return referral
 
 
 def _accept(session: Session, referral: Referral) -> None:

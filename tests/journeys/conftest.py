@@ -1,7 +1,8 @@
 """The browser of the journeys, and what every journey starts with: a served partnership and a language."""
 
 import os
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,12 @@ def empty_site(tmp_path: Path) -> Iterator[EmptySite]:
 
 
 @pytest.fixture
+def desk(lead: Coordinator) -> Coordinator:
+    """The same, where a journey needs nobody else."""
+    return lead
+
+
+@pytest.fixture
 def lead(site: Site, browser: Browser, locale: str) -> Coordinator:
     """The demo's lead, signed in."""
     context = browser.new_context(viewport=DESK, locale=spoken(locale))
@@ -122,3 +129,15 @@ def pocket(automation: Playwright, executable: str, tmp_path: Path, locale: str)
     phone = Pocket(automation, executable, tmp_path / "profile", locale)
     yield phone
     phone.off()
+
+
+@pytest.fixture
+def tamper(site: Site) -> Callable[..., None]:
+    """What an operator can do to the database."""
+
+    def _tamper(statement: str, *values: object) -> None:
+        with sqlite3.connect(site.folder / "heed.db") as connection:
+            assert connection.execute(statement, values).rowcount > 0
+        connection.close()
+
+    return _tamper

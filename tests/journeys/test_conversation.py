@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.journeys.conftest import DESK, Pocket, spoken
+from tests.journeys.conftest import Pocket
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.looking import assert_good
 from tests.journeys.site import Site
-from tests.journeys.words import inbox_says, phone_says
+from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
 
 pytestmark = pytest.mark.journey
@@ -81,26 +81,6 @@ def worker(site: Site, pocket: Pocket, locale: str) -> Talking:
     made = Talking(pocket.on().pages[0], phone_says(locale))
     made.open_home(site.field_origin)
     return made
-
-
-@pytest.fixture
-def desk(site: Site, browser: Browser, locale: str) -> Coordinator:
-    context = browser.new_context(viewport=DESK, locale=spoken(locale))
-    made = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
-    made.sign_in(site.inbox_origin, locale)
-    return made
-
-
-@pytest.fixture
-def tamper(site: Site) -> Callable[..., None]:
-    """What an operator can do to the database."""
-
-    def _tamper(statement: str, *values: object) -> None:
-        with sqlite3.connect(site.folder / "heed.db") as connection:
-            assert connection.execute(statement, values).rowcount > 0
-        connection.close()
-
-    return _tamper
 
 
 def read(site: Site, desk: Coordinator, reference: str) -> None:

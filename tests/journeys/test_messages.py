@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +12,6 @@ from tests.journeys.coordinator import Coordinator
 from tests.journeys.markers import Recorder, stored, traces
 from tests.journeys.site import Site
 from tests.journeys.wire_phone import NOTE, WirePhone, sealed_note
-from tests.journeys.words import inbox_says
 from tests.sealing.formats import base64url
 
 pytestmark = pytest.mark.journey
@@ -76,26 +74,6 @@ class Talk:
 @pytest.fixture
 def phone(site: Site) -> WirePhone:
     return WirePhone(site, site.coordinator("council")["invitation"])
-
-
-@pytest.fixture
-def desk(site: Site, browser: Browser, locale: str) -> Coordinator:
-    context = browser.new_context(viewport=DESK, locale=spoken(locale))
-    made = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
-    made.sign_in(site.inbox_origin, locale)
-    return made
-
-
-@pytest.fixture
-def tamper(site: Site) -> Callable[..., None]:
-    """What an operator can do to the database."""
-
-    def _tamper(statement: str, *values: object) -> None:
-        with sqlite3.connect(site.folder / "heed.db") as connection:
-            assert connection.execute(statement, values).rowcount > 0
-        connection.close()
-
-    return _tamper
 
 
 def opened(site: Site, desk: Coordinator, phone: WirePhone) -> Talk:

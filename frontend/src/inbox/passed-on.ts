@@ -5,39 +5,18 @@
 import type { OpenedHandover, Sender } from "../sealing/handover.ts";
 import type { TeamKeys } from "../sealing/halves.ts";
 import type { Roster } from "../sealing/roster.ts";
-import { say } from "./messages.ts";
+import { openInPlace, showWords } from "./open-in-place.ts";
 import { shownHash } from "./shown-coded.ts";
-import { fetched, keysState, NotAnswered, stateAtStart, type KeysState } from "./state.ts";
+import { fetched, keysState, NotAnswered, type KeysState } from "./state.ts";
 import { showLocked } from "./unlock-panel.ts";
-import { trustedRoster, UNLOCKED, unlockedTeam } from "./unlocked.ts";
+import { trustedRoster, unlockedTeam } from "./unlocked.ts";
 
 /** Makes the section work. The words or passkey that unlock it right here open it at once. */
 export function offerPassedOn(section: HTMLElement): void {
   const sealed = section.querySelector<HTMLElement>("[data-sealed]")!;
   const button = sealed.querySelector("button")!;
-  button.addEventListener("click", () => openOnce(section, button));
-  document.addEventListener(UNLOCKED, ({ target }) => {
-    sealed.hidden = false;
-    if (section.contains(target as Node)) openOnce(section, button);
-  });
-  // Opening is a deed that both teams' timelines tell of: it never happens just because somebody looks at the page.
-  stateAtStart()
-    .then(unlockedTeam)
-    .then((keys) => (sealed.hidden = !keys))
-    .catch(() => undefined);
-}
-
-function openOnce(section: HTMLElement, button: HTMLButtonElement): void {
-  if (button.disabled) return;
-  button.disabled = true;
   const said = section.querySelector<HTMLElement>("[data-passed-said]")!;
-  say(said, "opening");
-  void open(section)
-    .catch(messageOf)
-    .then((message) => {
-      button.disabled = false;
-      say(said, message);
-    });
+  openInPlace(section, { sealed, button, said, open: () => open(section), messageOf });
 }
 
 /** @returns the name of the message that says how it went; "" when it lies open as it was sealed. */
@@ -58,7 +37,7 @@ async function open(section: HTMLElement): Promise<string> {
   if ("fault" in opened) return opened.fault;
   sealed.hidden = true;
   section.querySelector<HTMLElement>("[data-unvouched]")!.hidden = sender !== undefined;
-  show(section, { ...opened.text });
+  showWords(section.querySelector<HTMLElement>("[data-passed-text]")!, { ...opened.text });
   if (opened.changed) return "changed-answers";
   return Object.values(opened.text).every((text) => text.trim() === "") ? "empty" : "";
 }
@@ -76,16 +55,6 @@ async function openedFrom(section: HTMLElement, keys: TeamKeys, sender: Sender |
   const place = { referral_id: referralId!, from: Number(from), to: Number(to), purpose: purpose!, ground: ground! };
   const { openHandover } = await import("../sealing/handover.ts");
   return openHandover(keys, sender, place, await shownHash(section), file, signature!);
-}
-
-function show(section: HTMLElement, text: Readonly<Record<string, string>>): void {
-  const list = section.querySelector<HTMLElement>("[data-passed-text]")!;
-  for (const field of list.querySelectorAll<HTMLElement>("[data-field]")) {
-    field.textContent = text[field.dataset.field!] ?? "";
-    // An empty prompt was not passed on: its heading would only make the reader look for words.
-    field.closest<HTMLElement>("[data-group]")!.hidden = field.textContent.trim() === "";
-  }
-  list.hidden = false;
 }
 
 /** The name of the page's message for what went wrong. */

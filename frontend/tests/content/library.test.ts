@@ -12,7 +12,7 @@ interface Part {
 
 interface Published {
   bundles: (Part & { nation?: string })[];
-  words: { locale: string; autonym: string; dir: string; state: string; hash: string; url: string; more: Part }[];
+  words: { locale: string; autonym: string; dir: string; state: string; hash: string; url: string; more: Part; abroad: Part }[];
 }
 
 let server: FieldServer;
@@ -36,7 +36,9 @@ async function publish(version: number): Promise<string> {
     said: [`أرسل ${version}`],
   };
   const later = { ...words, keys: "Adult", said: [`بالغ ${version}`] };
+  const abroad = { ...words, keys: "Cornwall", said: [`كورنوال ${version}`] };
   const [first, said, saidLater] = [await contentHash(look), await contentHash(words), await contentHash(later)];
+  const saidAbroad = await contentHash(abroad);
   const bodies = {
     scotland: { [first]: look, ...(await held("scotland", version)) },
     england: { [first]: look, ...(await held("england", version)) },
@@ -59,6 +61,7 @@ async function publish(version: number): Promise<string> {
         hash: said,
         url: `content/words.ar.${said}.json`,
         more: { hash: saidLater, url: `content/words.ar.${saidLater}.json` },
+        abroad: { hash: saidAbroad, url: `content/words.ar.${saidAbroad}.json` },
       },
     ],
   };
@@ -66,6 +69,7 @@ async function publish(version: number): Promise<string> {
   server.pages.set("content", () => json(200, index));
   server.pages.set(published.words[0]!.url, () => json(200, words));
   server.pages.set(published.words[0]!.more.url, () => json(200, later));
+  server.pages.set(published.words[0]!.abroad.url, () => json(200, abroad));
   return first;
 }
 
@@ -207,6 +211,22 @@ it("fetches the pack of its own nation only, and the first one before it has joi
   expect(app.listed("pathway")?.id).toBe("scotland");
   expect(asksFor(published.bundles[1]!.url)).toBe(0);
   expect(await app.definitionsAreKept()).toBe(true);
+});
+
+it("says the words of other nations where the team is in one, and spares everybody else", async () => {
+  const home = await openShelf();
+  await home.refreshLibrary();
+  await home.loadWords("ar", true);
+  expect(asksFor(published.words[0]!.abroad.url)).toBe(0);
+  expect(await home.wordsAreKept("ar")).toBe(true);
+  await joinIn("GB-ENG");
+  const away = await openShelf();
+  await away.refreshLibrary();
+  expect(await away.wordsAreKept("ar")).toBe(false);
+  const all = { Send: "أرسل 1", Adult: "بالغ 1", Cornwall: "كورنوال 1" };
+  expect((await away.loadWords("ar", true))?.messages).toEqual(all);
+  expect((await away.keptWords("ar"))?.messages).toEqual(all);
+  expect(await away.wordsAreKept("ar")).toBe(true);
 });
 
 it("uses no nation's pack for another: after joining, the old one is gone at once, and the other comes", async () => {

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from server.extensions import db
-from server.models import Member, Message, Referral
+from server.models import Member, Message
 from server.services.age_files import is_age_file
 from server.services.events import add_event
+from server.services.own_referral import own_referral
 from server.services.transaction import writing
-from server.services.triage import NotThisTeam
 
 # As from the phone: the largest envelope is 16 KiB, and age adds its header.
 MOST_BYTES = 24 * 1024
@@ -71,19 +71,19 @@ def standing(member: Member, referral_id: str) -> Standing:
 
 def check_reach(member: Member, referral_id: str) -> None:
     """Whether the referral is with the member's team, before anything else is looked at. Raises NotThisTeam."""
-    _mine(db.session(), member, referral_id)
+    own_referral(db.session(), member, referral_id)
 
 
 def fetched(member: Member, referral_id: str, now: datetime) -> list[Written]:
     """Everything that was written about a referral, in the order in which it came. What the phone sent is marked read;
     when some of it was not, that leaves an event. Raises NotThisTeam."""
     unread = _unread(referral_id, member.team_id)
-    _mine(db.session(), member, referral_id)
+    own_referral(db.session(), member, referral_id)
     if not db.session.scalar(select(func.count()).select_from(Message).where(*unread)):
         return _all(db.session(), referral_id, member.team_id)
     with writing() as session:
         # Locked: nothing more arrives meanwhile, and a worker who takes the referral back comes before or after.
-        _mine(session, member, referral_id, lock=True)
+        own_referral(session, member, referral_id, lock=True)
         found = _all(session, referral_id, member.team_id)
         marked = update(Message).where(*unread).values(read_at=now).returning(Message.id)
         if session.execute(marked).first() is not None:
@@ -100,7 +100,7 @@ def write(member: Member, referral_id: str, direction: str, seq: int, file: byte
     if not is_age_file(file, MOST_BYTES) or bool(mac) != (direction == "to_phone"):
         raise NotSealed
     with writing() as session:
-        referral = _mine(session, member, referral_id, lock=True)
+        referral = own_referral(session, member, referral_id, lock=True)
         if referral.state == "closed":
             raise ReferralClosed(referral_id)
         place = {"referral_id": referral_id, "team_id": member.team_id, "direction": direction}
@@ -110,14 +110,6 @@ def write(member: Member, referral_id: str, direction: str, seq: int, file: byte
         sha256 = hashlib.sha256(file).hexdigest()
         session.add(Message(**place, seq=seq, file=file, sha256=sha256, mac=mac, member_id=member.id, at=now))
         add_event(session, member, DIRECTIONS[direction], now, referral_id)
-
-
-def _mine(session: Session, member: Member, referral_id: str, lock: bool = False) -> Referral:
-    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
-    found = session.scalar(asked.with_for_update(of=Referral) if lock else asked)
-    if found is None:
-        raise NotThisTeam(referral_id)
-    return found
 
 
 def _unread(referral_id: str, team_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from server.extensions import db
 from server.models import Member, Referral, Team, Transfer
 from server.services.age_files import is_age_file
+from server.services.own_referral import own_referral
 from server.services.transaction import writing
 from server.services.transfers.finding import as_seen, may_receive, sent, write_down
 from server.services.transfers.rules import OPEN, PURPOSES, grounds_for
-from server.services.triage import NotThisTeam, SomeoneChangedThis
+from server.services.triage import SomeoneChangedThis
 
 # The largest envelope is 16 KiB; age adds a header and 16 bytes for each 64 KiB.
 MOST_BYTES = 24 * 1024
@@ -46,7 +47,7 @@ class Offer:
 
 def to_pass_on(member: Member, referral_id: str) -> Referral:
     """The member's own team's referral, to choose from. Raises NotThisTeam."""
-    return _mine(db.session(), member, referral_id, lock=False)
+    return own_referral(db.session(), member, referral_id)
 
 
 def teams_to_choose(member: Member) -> list[Team]:
@@ -63,7 +64,7 @@ def offer(member: Member, referral_id: str, version: int, new: Offer, now: datet
     """
     with writing() as session:
         # Locked: of two offers to one team at once, the second finds the first.
-        referral = _mine(session, member, referral_id, lock=True)
+        referral = own_referral(session, member, referral_id, lock=True)
         if referral.version != version or referral.state == "closed" or referral.held:
             raise SomeoneChangedThis(referral_id)
         _check(session, referral, new)
@@ -96,14 +97,6 @@ def revoke(member: Member, number: int, version: int, now: datetime) -> None:
         transfer.ended_at = now
         transfer.file = transfer.sha256 = transfer.signature = None
         write_down(session, member, transfer, "pass_revoked", now)
-
-
-def _mine(session: Session, member: Member, referral_id: str, lock: bool) -> Referral:
-    asked = select(Referral).where(Referral.id == referral_id, Referral.team_id == member.team_id)
-    found = session.scalar(asked.with_for_update(of=Referral) if lock else asked)
-    if found is None:
-        raise NotThisTeam(referral_id)
-    return found
 
 
 def _check(session: Session, referral: Referral, new: Offer) -> None:
