@@ -20,7 +20,7 @@ OFFLINE = echo "Heed could not fetch its parts. Is there a network? Then run the
 help:
 	@echo "make run        set up, build, make a demo partnership and serve it on this machine"
 	@echo "make test       every check, the quick form (about twenty minutes on two cores)"
-	@echo "make test-full  every check at full depth"
+	@echo "make test-full  every check at full depth, then what a database is asked for on PostgreSQL as well"
 	@echo "make bench      figures of speed, each beside something bare timed in the same run"
 	@echo "make vectors    only the worked vectors, in Python and TypeScript (HEED_VECTORS=folder adds more)"
 
@@ -34,6 +34,7 @@ test: .venv/test.ready server/phone/app/index.html
 
 test-full: export HEED_DEPTH := full
 test-full: test
+	HEED_ENGINE=postgresql python -m pytest --numprocesses auto --dist worksteal
 
 check:
 	ruff check .

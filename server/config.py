@@ -31,6 +31,12 @@ class Config:
     bind_port: int = 8000
     # How many new referrals one phone may send within an hour: far above honest use, far below a flood.
     device_ceiling: int = 60
+    # Days that a referral stays after it was closed, and after it came, whichever is over first; months of the record.
+    keep_closed_days: int = 30
+    keep_days: int = 90
+    keep_record_months: int = 12
+    # Processes that serve, on PostgreSQL; an SQLite file has one writer, so one process.
+    workers: int = 1
     # Where figures are given to whoever watches the server; None: nowhere. Never an address the world can reach.
     metrics: tuple[str, int] | None = None
     # Whom backups are sealed to (age1…); the secret half is never on this machine. Empty: `heed backup` refuses.
@@ -68,22 +74,32 @@ def from_environment(environment: Mapping[str, str]) -> Config:
             "HEED_FIELD_ORIGIN and HEED_INBOX_ORIGIN must differ: a fault in one must not reach the other"
         )
     bind_host, bind_port = _address("HEED_BIND", environment.get("HEED_BIND", f"{usual.bind_host}:{usual.bind_port}"))
-    ceiling = environment.get("HEED_DEVICE_CEILING", str(usual.device_ceiling))
-    if not ceiling.isascii() or not ceiling.isdigit() or int(ceiling) < 1:
-        raise ConfigRefused(
-            f"HEED_DEVICE_CEILING is {ceiling!r}; it should be a number of referrals an hour, such as 60"
-        )
+    database_url = _database(environment.get("HEED_DATABASE_URL", usual.database_url))
+    workers = _number(environment, "HEED_WORKERS", usual.workers, 1, 64)
+    if workers > 1 and make_url(database_url).get_backend_name() == "sqlite":
+        raise ConfigRefused("HEED_WORKERS must be 1 on SQLite, which has one writer; use PostgreSQL for more")
     return Config(
         field_origin=field_origin,
         inbox_origin=inbox_origin,
-        database_url=_database(environment.get("HEED_DATABASE_URL", usual.database_url)),
+        database_url=database_url,
         bind_host=bind_host,
         bind_port=bind_port,
-        device_ceiling=int(ceiling),
+        device_ceiling=_number(environment, "HEED_DEVICE_CEILING", usual.device_ceiling, 1, 1_000_000_000),
+        keep_closed_days=_number(environment, "HEED_KEEP_CLOSED_DAYS", usual.keep_closed_days, 1, 90),
+        keep_days=_number(environment, "HEED_KEEP_DAYS", usual.keep_days, 1, 90),
+        keep_record_months=_number(environment, "HEED_KEEP_RECORD_MONTHS", usual.keep_record_months, 6, 24),
+        workers=workers,
         metrics=_metrics(environment.get("HEED_METRICS", "")),
         backup_recipient=_recipient(environment.get("HEED_BACKUP_RECIPIENT", "").strip()),
         secret=environment.get("HEED_SECRET") or usual.secret,
     )
+
+
+def _number(environment: Mapping[str, str], name: str, usual: int, least: int, most: int) -> int:
+    value = environment.get(name, str(usual))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ConfigRefused(f"{name} is {value!r}; it should be a number from {least} to {most}, such as {usual}")
+    return int(value)
 
 
 def _origin(name: str, value: str) -> str:

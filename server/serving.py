@@ -1,5 +1,5 @@
-"""Starting the web server: looks first whether it can be of use, then becomes it. No work is done in this
-process after that, because the server forks."""
+"""Starting the web server: looks first whether it can be of use, starts the clock beside it, then becomes it. No work
+is done in this process after that, because the server forks."""
 
 import os
 import socket
@@ -30,8 +30,9 @@ _NOT_SET_UP = "Not set up yet: run `heed setup` in another window, and open the 
 
 # Seconds that running requests have to end after a stop; a referral takes well under one.
 _STOP_SECONDS = 30
-# More threads than cores: most of a request is waiting for the disk.
-_THREADS = 4
+# More threads than cores: most of a request is waiting for the disk, and on SQLite so many referrals as wait share one
+# wait (services/group_commit.py).
+_THREADS = 16
 
 
 class CannotServe(Exception):
@@ -46,16 +47,22 @@ def serve(config: Config) -> NoReturn:
     migrate(config)
     for line in _look_into(config):
         print(line, flush=True)  # noqa: T201  # the command's own output
-    become = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1"]
+    _start_clock()
+    # Every process of this server must know what another one has signed.
+    os.environ["HEED_SECRET"] = config.secret
+    become = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(config.workers)]
     become += ["--host", config.bind_host, "--port", str(config.bind_port), "--no-ws", "--http", "1"]
     become += ["--blocking-threads", str(_THREADS), "--workers-kill-timeout", str(_STOP_SECONDS)]
+    # A process that died alone, for want of memory say, is started anew beside its neighbours; one that dies at once
+    # again ends the server, and whoever supervises it is told.
+    become += ["--respawn-failed-workers"]
     become += ["--no-access-log", "--log-level", "error", "server:create_app"]
     os.execv(sys.executable, become)  # noqa: S606  # our own interpreter, no shell
 
 
 def migrate(config: Config) -> None:
-    """Bring the database to this release, in a process that ends: nothing of it is left for the server to
-    fork.
+    """Back the database up and bring it to this release, in a process that ends: nothing of it is left for the server
+    to fork.
 
     Raises SystemExit when that fails: the child has said why.
     """
@@ -69,6 +76,14 @@ def migrate(config: Config) -> None:
         child = subprocess.run([sys.executable, "-m", "server.cli", "migrate"], check=False)
         if child.returncode:
             raise SystemExit(1)
+
+
+def _start_clock() -> None:
+    """Start `heed clock` beside the server, with which it ends; of all clocks of an installation one works."""
+    # Nobody waits for it: when it dies, the server goes on, and /checkup says that nothing is swept any more.
+    subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+        [sys.executable, "-m", "server.cli", "clock", "--with-server", str(os.getpid())], stdin=subprocess.DEVNULL
+    )
 
 
 def _check_build() -> None:

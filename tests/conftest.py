@@ -16,11 +16,15 @@ from server.services import limits
 from tests.clients import HostClient, field_client, inbox_client
 from tests.depth import DEPTH, described
 from tests.engines import (  # noqa: F401  # fixtures, found by name
+    ENGINE,
+    database_url,
+    databases,
     empty_url,
     engine_url,
+    only_of_this_engine,
+    postgres_databases,
     postgres_server,
-    postgres_template,
-    sqlite_template,
+    sqlite_databases,
     sqlite_url,
 )
 from tests.made_once import _addresses_compiled_once, shipped_hasher  # noqa: F401  # fixtures, found by name
@@ -33,14 +37,21 @@ settings.load_profile("heed")
 
 
 def pytest_report_header() -> str:
-    """Say how deep this run digs."""
-    return described()
+    """Say how deep this run digs, and on what."""
+    return f"{described()}; engine: {ENGINE}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what says nothing about the engine of this run."""
+    items[:], left_out = only_of_this_engine(items)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
 
 
 @contextmanager
-def application(database_url: str, **changes: object) -> Iterator[Flask]:
+def application(url: str, **changes: object) -> Iterator[Flask]:
     """An application on a migrated database, its connections closed afterwards."""
-    app = create_app(Config(database_url=database_url, **changes))  # type: ignore[arg-type]
+    app = create_app(Config(database_url=url, **changes))  # type: ignore[arg-type]
     try:
         yield app
     finally:
@@ -56,9 +67,9 @@ def _tries_forgotten() -> None:
 
 
 @pytest.fixture
-def app(sqlite_url: str) -> Iterator[Flask]:  # noqa: F811
-    """An application on SQLite."""
-    with application(sqlite_url) as made:
+def app(database_url: str) -> Iterator[Flask]:  # noqa: F811
+    """An application on the engine of this run."""
+    with application(database_url) as made:
         yield made
 
 

@@ -20,12 +20,18 @@ class Depth:
     kill_points: int
     #: submissions sent around each kill
     kill_submissions: int
+    #: moments at which PostgreSQL itself is killed while phones send
+    database_kills: int
+    #: times that another program takes the database for itself while phones send, per engine
+    lockings: int
     #: random bodies sent to each route that takes one
     fuzz_cases: int
     #: random forms, queries and numbers sent to each address of the inbox, per engine
     form_cases: int
     #: moments of answering, sealing and sending at which the phone's page is killed
     page_kills: int
+    #: statements after which a change of the database is stopped, per engine and step it begins at
+    half_ways: int
 
 
 QUICK = Depth(
@@ -34,9 +40,12 @@ QUICK = Depth(
     mirror_cases=2_000,
     kill_points=3,
     kill_submissions=24,
+    database_kills=2,
+    lockings=2,
     fuzz_cases=60,
     form_cases=5,
     page_kills=6,
+    half_ways=8,
 )
 FULL = Depth(
     "full",
@@ -44,9 +53,12 @@ FULL = Depth(
     mirror_cases=10_000,
     kill_points=25,
     kill_submissions=60,
+    database_kills=12,
+    lockings=8,
     fuzz_cases=1_000,
     form_cases=60,
     page_kills=50,
+    half_ways=1_000,
 )
 
 DEPTH = FULL if os.environ.get("HEED_DEPTH") == "full" else QUICK

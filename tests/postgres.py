@@ -3,11 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,50 +51,101 @@ class Postgres:
             connection.execute(statement.encode())
 
 
-@contextmanager
-def running(programs: Path) -> Iterator[Postgres]:
-    """Start a server and end it afterwards. PostgreSQL refuses to run as root: then it runs as another
-    account."""
-    folder = Path(tempfile.mkdtemp(prefix="heed-pg-", dir="/tmp"))
-    account = _account()
-    if account:
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+class Instance:
+    """A server with its data in a folder, started and ended as roughly as a test likes. PostgreSQL refuses to run as
+    root: then it runs as another account."""
 
-    def run(*command: str) -> None:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            **as_account,
-        )
-        if done.returncode:
-            log = folder / "log"
-            raise RuntimeError(f"{done.stdout}\n{done.stderr}\n{log.read_text() if log.exists() else ''}")
+    def __init__(self, programs: Path, folder: Path, data: Path) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._data = data
+        account = _account()
+        self._as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        for path in (folder, data.parent):
+            if account:
+                os.chown(path, account.pw_uid, account.pw_gid)
+        self.postgres = Postgres(folder)
 
-    data = str(folder / "data")
-    options = f"-k {folder} -c listen_addresses='' -c shared_buffers=32MB"
-    try:
-        run(str(programs / "initdb"), "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        # Only Heed's own processes are killed here, never this one: it need not wait for the disk until Heed is served.
-        with Path(data, "postgresql.conf").open("a", encoding="utf-8") as settings:
+    def make(self, *options: str) -> None:
+        """Make its data, with further options of initdb."""
+        command = ["-D", str(self._data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync", *options]
+        self._run("initdb", *command)
+        # It need not wait for the disk until Heed is served (wait_for_the_disk).
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("fsync = off\nfull_page_writes = off\n")
-        control = [str(programs / "pg_ctl"), "-D", data, "-w"]
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = f"-k {self._folder} -c listen_addresses='' -c shared_buffers=32MB"
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """End it at once, without a word to who is connected."""
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL to it and to every process of it: nothing gets to clean up."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        everyone = [first, *_children(first)]
+        for number in everyone:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        while any(_runs(number) for number in everyone):
+            time.sleep(0.02)
+        # Who is dead but waited for by nobody (in a container) would count as another server on this data.
+        for lock in (self._data / "postmaster.pid", self._folder / ".s.PGSQL.5432.lock"):
+            lock.unlink()
+
+    def _run(self, program: str, *arguments: str) -> None:
         # With its output in a file: a server that holds our pipe would keep us waiting for its end.
-        with (folder / "start").open("wb") as out:
-            subprocess.run(
-                [*control, "-l", str(folder / "log"), "-o", options, "start"],
-                cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=True, **as_account,
+        with (self._folder / "said").open("w+b") as said:
+            done = subprocess.run(
+                [str(self._programs / program), *arguments],
+                cwd=self._folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, **self._as_account,
             )  # fmt: skip
+            if done.returncode:
+                said.seek(0)
+                log = self._folder / "log"
+                raise RuntimeError(f"{said.read().decode()}\n{log.read_text() if log.exists() else ''}")
+
+
+@contextmanager
+def instance(programs: Path, data: Path | None = None) -> Iterator[Instance]:
+    """A server, made and started, and ended afterwards. In: where its tables lie, if not with the rest."""
+    folder = Path(tempfile.mkdtemp(prefix="heed-pg-", dir="/tmp"))
+    try:
+        made = Instance(programs, folder, data or folder / "data")
+        # The log of what is written stays here, in small files: without room for that PostgreSQL ends itself.
+        made.make(*([] if data is None else ["-X", str(folder / "wal"), "--wal-segsize=1"]))
+        made.start()
         try:
-            yield Postgres(folder)
+            yield made
         finally:
-            run(*control, "-m", "immediate", "stop")
+            # A test may have ended it.
+            with suppress(RuntimeError):
+                made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Postgres]:
+    """The same, for whoever only asks it."""
+    with instance(programs) as made:
+        yield made.postgres
+
+
+def _children(of: int) -> list[int]:
+    found = Path(f"/proc/{of}/task/{of}/children").read_text()
+    return [int(number) for number in found.split()]
+
+
+def _runs(number: int) -> bool:
+    # Dead, and waited for by nobody yet.
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return False
 
 
 def _account() -> pwd.struct_passwd | None:

@@ -1,4 +1,4 @@
-"""Brings what the tests need from outside Python: a Chromium and a PostgreSQL. Says in one line what it did.
+"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL and an nginx. Says in one line what it did.
 
 Run by `make test` before pytest. Nothing here may fail the run: where a part cannot be had, the tests
 that need it say so and are skipped, or fail when CI=true.
@@ -8,9 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from tests.balanced.nginx import nginx
 from tests.browser import chromium
 from tests.postgres import server_programs
+
+_POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def main() -> None:
@@ -20,6 +26,9 @@ def main() -> None:
     if server_programs() is None:
         _debian("postgresql")
     print(f"postgresql: {server_programs() or 'none, its tests will be skipped'}")
+    if nginx() is None:
+        _debian("nginx-light")
+    print(f"nginx: {nginx() or 'none, its tests will be skipped'}")
 
 
 def _debian(package: str) -> bool:
@@ -31,7 +40,22 @@ def _debian(package: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update"], env=environment, **quiet, check=False)
     install = ["apt-get", "install", "--yes", "--no-install-recommends", package]
-    return subprocess.run(install, env=environment, **quiet, check=False).returncode == 0
+    with _nothing_started():
+        return subprocess.run(install, env=environment, **quiet, check=False).returncode == 0
+
+
+@contextmanager
+def _nothing_started() -> Iterator[None]:
+    """A test starts what it needs, on a port of its own. Debian asks this file before it starts a service."""
+    if _POLICY.exists():
+        yield
+        return
+    _POLICY.write_text("#!/bin/sh\nexit 101\n", "utf-8")
+    _POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        _POLICY.unlink()
 
 
 def _playwright() -> bool:

@@ -38,12 +38,15 @@ def need_build() -> None:
 
 @dataclass
 class Served:
-    """One server for one database. `log` gets what it prints."""
+    """One server for one database. `log` gets what it prints, `settings` say what differs from a test's usual ones."""
 
     database_url: str
     log: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    # Where it runs: off SQLite, what it keeps in files lies in var/ there.
+    runs_in: Path | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -55,6 +58,7 @@ class Served:
             "HEED_BIND": f"127.0.0.1:{self.port}",
             "HEED_DATABASE_URL": self.database_url,
             "HEED_DEVICE_CEILING": "1000000",
+            **self.settings,
         }
 
     def start(self) -> None:
@@ -64,6 +68,7 @@ class Served:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*HEED, "serve"],
+                cwd=self.runs_in,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -7,7 +7,7 @@ from server import database, serving
 from server.config import Config
 from server.database import engine_for, prepare, unsafe_settings
 from tests import postgres
-from tests.engines import as_configured
+from tests.databases import as_configured
 
 
 def test_both_engines_are_safe_as_they_come(engine_url: str) -> None:

@@ -13,7 +13,9 @@ from tests.conftest import application
 
 
 @pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Iterator[tuple[HostClient, HostClient]]:
+def built(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str
+) -> Iterator[tuple[HostClient, HostClient]]:
     """Both hosts with a small build: (field, inbox)."""
     phone, inbox = tmp_path / "phone", tmp_path / "inbox"
     for folder, name, text in (
@@ -26,7 +28,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> I
         (folder / name).write_text(text)
     monkeypatch.setattr(hosts, "PHONE_FILES", phone)
     monkeypatch.setattr(hosts, "INBOX_FILES", inbox)
-    with application(sqlite_url) as app:
+    with application(database_url) as app:
         yield field_client(app), inbox_client(app)
 
 
@@ -80,9 +82,9 @@ def test_every_kind_of_answer_has_every_header(built: tuple[HostClient, HostClie
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_over_https_browsers_are_told_to_stay_there(sqlite_url: str) -> None:
+def test_over_https_browsers_are_told_to_stay_there(database_url: str) -> None:
     origins = {"field_origin": "https://heed.example", "inbox_origin": "https://inbox.heed.example"}
-    with application(sqlite_url, **origins) as app:
+    with application(database_url, **origins) as app:
         answer = app.test_client().get("/api/v1/health", base_url="https://heed.example")
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 

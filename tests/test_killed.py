@@ -6,13 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from sqlalchemy import select
-
-from server.extensions import db
-from server.models import Event, Referral, SealedNote
-from server.screening.canonical import canonical_json
 from tests.conftest import application
 from tests.depth import DEPTH
+from tests.faults.arrived import assert_all_there
 from tests.partnership import found
 from tests.referrals import AGE_FILE, REFERRALS, bearer, coded, referral, sealed
 from tests.served import Served
@@ -67,17 +63,3 @@ def _send_and_kill(served: Served, bodies: list[dict[str, Any]], phone: dict[str
     for each in sending:
         each.result()
     return answered
-
-
-def assert_all_there(engine_url: str, everything: dict[str, dict[str, Any]], acknowledged: set[str]) -> None:
-    """What was acknowledged is stored byte for byte, with its note and one event of arrival; nothing else
-    is."""
-    with application(engine_url) as app, app.app_context():
-        rows = {row.id: row for row in db.session.scalars(select(Referral))}
-        notes = {row.referral_id: row.file for row in db.session.scalars(select(SealedNote))}
-        arrivals = list(db.session.scalars(select(Event.referral_id).where(Event.kind == "stored")))
-    assert acknowledged <= set(rows) <= set(everything)
-    assert sorted(arrivals) == sorted(rows)
-    for referral_id, row in rows.items():
-        assert row.coded.encode() == canonical_json(everything[referral_id]["coded"])
-        assert sealed(notes[referral_id]) == everything[referral_id]["sealed"]

@@ -65,9 +65,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def watched(sqlite_url: str, port: int) -> Iterator[Flask]:
+def watched(database_url: str, port: int) -> Iterator[Flask]:
     """An application whose figures are given out on `port`."""
-    with application(sqlite_url, metrics=("127.0.0.1", port)) as app:
+    with application(database_url, metrics=("127.0.0.1", port)) as app:
         yield app
         figures = app.extensions["heed.metrics"]
         if figures.port is not None and figures.port.is_alive():
@@ -175,13 +175,13 @@ def test_a_reader_leaves_no_trace(watched: Flask, port: int, capfd: pytest.Captu
 
 
 def test_a_real_server_gives_out_figures_and_ends(
-    sqlite_url: str, tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_build()
-    with application(sqlite_url) as app, app.app_context():
+    with application(database_url) as app, app.app_context():
         found()
     monkeypatch.setenv("HEED_METRICS", f"127.0.0.1:{port}")
-    server = Served(sqlite_url, tmp_path / "server.log")
+    server = Served(database_url, tmp_path / "server.log")
     server.start()
     try:
         assert 'route="/api/v1/health",status="2xx"' in _read(port)

@@ -9,7 +9,10 @@ import click
 from server.cli.audit import audit_cli
 from server.cli.backup import backup, restore
 from server.cli.checklists import checklists_cli
+from server.cli.clock import clock_command
 from server.cli.evidence import evidence
+from server.cli.migrate import migrate
+from server.cli.purge import purge
 from server.cli.screen import screen
 from server.cli.settings import CannotDo, settings
 from server.cli.setup import setup
@@ -51,20 +54,12 @@ main.add_command(setup)
 main.add_command(audit_cli)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(purge)
 main.add_command(evidence)
 main.add_command(screen)
 main.add_command(checklists_cli)
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database to this release."""
-    from server.migrations.running import DatabaseRefused, to_newest
-
-    try:
-        to_newest(settings().database_url)
-    except DatabaseRefused as refused:
-        raise CannotDo(str(refused)) from None
+main.add_command(clock_command)
+main.add_command(migrate)
 
 
 @main.command()

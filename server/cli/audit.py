@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from server.cli.settings import CannotDo, settings
+from server.cli.settings import CannotDo
+from server.cli.this_release import this_release
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from server.config import Config
     from server.services.audit.verify import Verdict
     from server.services.audit.walk import Fault, Place
 
@@ -52,7 +50,7 @@ def verify(against: Path | None) -> None:
     """Look the record of every organisation over, from its first event to its last."""
     from server.services.audit.verify import verify as look_over
 
-    with _database() as (_config, session):
+    with this_release() as (_config, session):
         verdicts = look_over(session, _read(against) if against else None)
     for verdict in verdicts:
         click.echo(_said(verdict))
@@ -73,7 +71,7 @@ def checkpoint(out: Path | None) -> None:
     from server import clock, create_app
     from server.services.audit.checkpoints import ChainBroken, make_checkpoints
 
-    with _database() as (config, _session):
+    with this_release() as (config, _session):
         pass
     with _opened(out) as file, create_app(config).app_context():
         try:
@@ -88,33 +86,6 @@ def checkpoint(out: Path | None) -> None:
             file.writelines(f"{each.as_line()}\n" for each in made)
             file.flush()
             os.fsync(file.fileno())
-
-
-@contextmanager
-def _database() -> "Iterator[tuple[Config, Session]]":
-    """The settings and a session on a database of this release; raises CannotDo."""
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-    from sqlalchemy.orm import Session
-
-    from server.database import engine_for
-    from server.migrations.state import is_newest
-
-    config = settings()
-    url = make_url(config.database_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise CannotDo(f"There is no database at {url.database}: check HEED_DATABASE_URL.")
-    engine = engine_for(config.database_url)
-    try:
-        if not is_newest(engine):
-            raise CannotDo("The database is not of this release: run `heed migrate` first.")
-        with Session(engine) as session:
-            yield config, session
-    except SQLAlchemyError as error:
-        reason = type(error).__name__
-        raise CannotDo(f"The database cannot be used ({reason}): check HEED_DATABASE_URL.") from None
-    finally:
-        engine.dispose()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from server.inbox import browser_session, built, page, times, words
 from server.inbox.routes import (
     account,
     audit,
+    checkup,
     inviting,
     keys,
     keys_script,
@@ -75,5 +76,5 @@ _PARTS = (
     organisation,
     partners,
 )
-for routes in (*_PARTS, transfers, roles, audit, mark, problems):
+for routes in (*_PARTS, transfers, roles, audit, checkup, mark, problems):
     routes.register(blueprint)

@@ -24,6 +24,10 @@ def _referrals() -> dict[str, str]:
         "message_sent": _("A message to the worker was sent."),
         "note_added": _("A note for the team was added."),
         "withdrawn": _("Withdrawn by the worker before anyone had read it."),
+        "past_due": _("The time to read it passed, and nobody had read it."),
+        "kept_longer": _("A coordinator keeps it longer."),
+        "deletion_announced": _("The team was told that it will be deleted."),
+        "deleted": _("Deleted on time: only its reference, the days and how it ended are left."),
     }
 
 
@@ -84,6 +88,8 @@ def _partnership() -> dict[str, str]:
         "conflict_changed": _("What the team must not be told was changed."),
         "audit_exported": _("The record was exported."),
         "audit_checkpointed": _("The end of the record was written down."),
+        "record_cut": _("The oldest part of the record was deleted on time."),
+        "backup_put_back": _("An administrator said that a backup was put back on another machine."),
     }
 
 

@@ -53,12 +53,13 @@ _PLACES = (
     ),
     _Place("manage_partners", lambda: _("Partners"), lambda _me: url_for("inbox.partners"), r"/partners"),
     _Place("read_audit", lambda: _("Record"), lambda _me: url_for("inbox.audit"), r"/audit"),
+    _Place("check_server", lambda: _("Server check"), lambda _me: url_for("inbox.checkup"), r"/checkup"),
     _Place("own_account", lambda: _("My account"), lambda _me: url_for("inbox.account"), r"/account"),
     _Place("own_account", lambda: _("Roles"), lambda _me: url_for("inbox.roles"), r"/roles"),
 )
 # What comes from other teams first, team before phones; what is one's own stands apart.
-_SHARED = (_PLACES[2], _PLACES[1], _PLACES[0], *_PLACES[3:7])
-_OWN = _PLACES[7:]
+_SHARED = (_PLACES[2], _PLACES[1], _PLACES[0], *_PLACES[3:8])
+_OWN = _PLACES[8:]
 
 
 def entries(me: Member, path: str) -> list[Entry]:

@@ -4,7 +4,7 @@ import functools
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from markupsafe import Markup
 
 from server import locale
@@ -14,6 +14,7 @@ from server.inbox.forms.base import Form
 from server.inbox.forms.sign_in import LanguageForm
 from server.services import triage
 from server.services.accounts.roles import may
+from server.services.retention.periods import periods_of
 
 # Drawn on 24 x 24. Only what is listed here can be asked for.
 _ICONS = {
@@ -59,7 +60,7 @@ def desk(template: str, now: datetime, status: int = 200, **values: Any) -> tupl
             places=navigation.entries(me, request.path),
             own_places=navigation.own_entries(me, request.path),
             # How many there are is already something about the team's referrals.
-            counts=triage.counts(me, now) if may(me, "work_referrals") else {},
+            counts=triage.counts(me, now, periods_of(current_app.config["HEED"])) if may(me, "work_referrals") else {},
             locales=locale.offered(),
             language_form=language,
             sign_out_form=Form(formdata=None),

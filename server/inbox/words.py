@@ -3,6 +3,7 @@ phone may send it, and hiding it would hide something.
 """
 
 from server.locale import _
+from server.services.list_counts import MOST_COUNTED
 
 
 def concern(code: str) -> str:
@@ -163,6 +164,28 @@ def outcome(code: str) -> str:
     }.get(code, code)
 
 
+def kept_because(code: str) -> str:
+    """Why a referral is kept longer than usual."""
+    return {
+        "proceedings": _("A court or tribunal needs it"),
+        "police_work": _("The police still work on it"),
+        "protection": _("It is still needed to keep someone safe"),
+        # words: the person whom the referral is about asked that it is kept
+        "person_asked": _("The person asked for it"),
+        "complaint": _("A complaint about it is open"),
+    }.get(code, code)
+
+
+def deleted_because(code: str) -> str:
+    """Why a referral was deleted."""
+    return {
+        # words: so many days after it was closed, so many days after it came: the time to keep it was over
+        "closed": _("it was closed long enough ago"),
+        "age": _("it came long enough ago"),
+        "operator": _("whoever runs the server was asked to"),
+    }.get(code, code)
+
+
 def show(code: str) -> str:
     """The name of a list."""
     return {
@@ -178,7 +201,14 @@ def show(code: str) -> str:
         "closed": _("Closed"),
         "known": _("From known phones"),
         "held": _("Held"),
+        # words: a list of referrals that will be deleted within 14 days
+        "leaving": _("Deleted soon"),
     }.get(code, code)
+
+
+def is_or_more(number: int) -> bool:
+    """Whether the count of a list stands for itself and more: beyond it nothing is counted."""
+    return number >= MOST_COUNTED
 
 
 def nothing_in(code: str) -> str:
@@ -192,6 +222,7 @@ def nothing_in(code: str) -> str:
         "closed": _("Nothing has been closed yet."),
         "known": _("Nothing that is open came from a phone that you know."),
         "held": _("Nothing is held."),
+        "leaving": _("Nothing will be deleted within the next 14 days."),
     }.get(code, _("Nothing like this is open."))
 
 

@@ -1,5 +1,7 @@
 """Bringing a database to this release: `to_newest` is the one way, on both engines."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.database import engine_for
 
 _HERE = Path(__file__).parent
+# Any number that nothing else in this database locks.
+_LOCK = 0x48454544_0001
 
 
 class DatabaseRefused(Exception):
@@ -35,12 +39,26 @@ def to_newest(database_url: str) -> None:
 
 def _upgrade(engine: Engine) -> None:
     try:
-        with engine.connect() as connection:
+        with _one_at_a_time(engine), engine.connect() as connection:
             settings = _settings()
             settings.attributes["connection"] = connection
             command.upgrade(settings, "head")
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _one_at_a_time(engine: Engine) -> Iterator[None]:
+    """Several hosts may start at once: the others wait here, and then find nothing to do. SQLite has one writer
+    anyhow."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
+        # However long the first one takes; the lock goes with its connection.
+        guard.exec_driver_sql("SET lock_timeout = 0")
+        guard.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
+        yield
 
 
 def _settings() -> AlembicConfig:

@@ -14,6 +14,8 @@ from server.models.invitation_team import InvitationTeam
 from server.models.member import Member
 from server.models.member_session import MemberSession
 from server.models.message import Message
+from server.models.milestone import Milestone
+from server.models.month_count import MonthCount
 from server.models.organisation import Organisation
 from server.models.passkey import Passkey
 from server.models.recovery_code import RecoveryCode
@@ -26,6 +28,7 @@ from server.models.team_conflict import TeamConflict
 from server.models.team_key import TeamKey
 from server.models.team_roster import TeamRoster
 from server.models.team_wrap import TeamWrap
+from server.models.tombstone import Tombstone
 from server.models.transfer import Transfer
 
 __all__ = [
@@ -43,6 +46,8 @@ __all__ = [
     "Member",
     "MemberSession",
     "Message",
+    "Milestone",
+    "MonthCount",
     "Organisation",
     "Passkey",
     "RecoveryCode",
@@ -55,5 +60,6 @@ __all__ = [
     "TeamKey",
     "TeamRoster",
     "TeamWrap",
+    "Tombstone",
     "Transfer",
 ]

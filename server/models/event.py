@@ -4,7 +4,7 @@ of."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
@@ -16,14 +16,15 @@ class Event(Base):
     `member_id` is empty for what a phone or the `heed` command did: they have no names.
 
     `about_kind` and `about_id` name what was changed; `detail` holds codes and numbers. `seq` counts from 1 in each
-    organisation, and `hash` covers this row and the one before it (services/audit/chain.py)."""
+    organisation, and `hash` covers this row and the one before it (services/audit/chain.py). `referral_id` points at no
+    row: events stay when the referral is deleted on time."""
 
     __tablename__ = "event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     seq: Mapped[int]
-    referral_id: Mapped[str | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    referral_id: Mapped[str | None] = mapped_column(String(36), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     about_kind: Mapped[str | None] = mapped_column(String(20))
@@ -34,4 +35,4 @@ class Event(Base):
 
     member: Mapped[Member | None] = relationship(lazy="joined")
 
-    __table_args__ = (UniqueConstraint("organisation_id", "seq"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "seq"), Index(None, "organisation_id", "at"))

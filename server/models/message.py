@@ -3,7 +3,7 @@ read by the server."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
@@ -22,7 +22,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"))
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     direction: Mapped[str] = mapped_column(String(10))
     seq: Mapped[int]
     file: Mapped[bytes] = mapped_column(LargeBinary)
@@ -36,5 +36,7 @@ class Message(Base):
 
     __table_args__ = (
         UniqueConstraint("referral_id", "team_id", "direction", "seq"),
+        # What nobody has opened yet.
+        Index(None, "team_id", "direction", "read_at"),
         CheckConstraint("direction IN ('to_team', 'to_phone', 'internal')", name="direction"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
@@ -19,6 +19,15 @@ WITHDRAWN = "withdrawn"
 # order.
 URGENCIES = ("now", "today", "24h", "5d", "ready")
 
+# Where a referral lies, drawn by the database from `state` and `held`, so that no deed can forget to move it.
+SHELVES = ("open", "held", "closed")
+SHELF = "CASE WHEN state = 'closed' THEN 'closed' WHEN held THEN 'held' ELSE 'open' END"
+# The reference as people say it (services/references.py), from its start and from its second half: HD-XXXX-XXXX.
+SAID = "replace(substr(reference, 4), '-', '')"
+SAID_END = "substr(reference, 9)"
+
+_COUNTED = ("state", "claimed_by", "danger", "child", "unsafe", "new_phone")
+
 
 class Referral(Base):
     """`coded` is canonical JSON and its hash decides sameness; the other columns are drawn from it, to sort
@@ -27,14 +36,18 @@ class Referral(Base):
     `device_id` says which phone may still replace the sealed note; it is dropped when the referral closes.
     `sender_organisation_id` is the worker's: what it may and must do in law decides the actions. `new_phone` marks
     what came from a phone that nobody knows yet; `held` keeps it out of the list. `acted_at` is when somebody first
-    took it on, also when they have left since and nobody has it now."""
+    took it on, also when they have left since and nobody has it now.
+
+    `danger`, `child` and `unsafe` are drawn from `urgent_because`. `past_due_at` is when it was written down that
+    nobody had read it in time, `warned_days` the last warning before its deletion (services/retention), `kept_until`
+    and `kept_because` that a coordinator keeps it longer."""
 
     __tablename__ = "referral"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     sender_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     new_phone: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False)
@@ -56,6 +69,10 @@ class Referral(Base):
     urgent_because: Mapped[list[str]]
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    danger: Mapped[bool] = mapped_column(default=False)
+    child: Mapped[bool] = mapped_column(default=False)
+    unsafe: Mapped[bool] = mapped_column(default=False)
+    past_due_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10), default="stored")
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -63,6 +80,12 @@ class Referral(Base):
     read_at: Mapped[datetime | None]
     acted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    warned_days: Mapped[int | None]
+    kept_until: Mapped[datetime | None]
+    kept_because: Mapped[str | None] = mapped_column(String(20))
+    shelf: Mapped[str | None] = mapped_column(String(10), Computed(SHELF, persisted=True))
+    said: Mapped[str | None] = mapped_column(String(12), Computed(SAID, persisted=True))
+    said_end: Mapped[str | None] = mapped_column(String(12), Computed(SAID_END, persisted=True))
 
     team: Mapped[Team] = relationship()
     claimer: Mapped[Member | None] = relationship()
@@ -70,7 +93,20 @@ class Referral(Base):
     __table_args__ = (
         CheckConstraint("state IN ('stored', 'read', 'acted', 'closed')", name="state"),
         CheckConstraint("rescored IN ('same', 'differs', 'not')", name="rescored"),
-        Index(None, "team_id", "state", "urgency_rank", "due_at"),
+        # The list in its order, whatever lies on the other shelves; with what is counted on the way, so that counting
+        # need not look at the rows, which are long.
+        Index("ix_referral_list", "team_id", "shelf", "urgency_rank", "due_at", "id", *_COUNTED),
+        Index(None, "team_id", "closed_at"),
+        Index(None, "team_id", "received_at"),
+        Index(None, "team_id", "said"),
+        Index(None, "team_id", "said_end"),
+        Index(None, "team_id", "state", "due_at"),
+        # How many a phone has sent within the hour.
+        Index(None, "device_id", "received_at"),
+        # What is due: to be read, to be deleted.
+        Index(None, "state", "due_at"),
+        Index(None, "closed_at"),
+        Index(None, "received_at"),
     )
 
     @property

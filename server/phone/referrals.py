@@ -27,7 +27,8 @@ _RETRY_SECONDS = "600"
 
 @blueprint.route("/referrals", methods=["POST"])
 @for_device
-@blueprint.arguments(ReferralSchema)
+# One schema for all requests: webargs makes a new one for each when it is given the class.
+@blueprint.arguments(ReferralSchema())
 @blueprint.response(201, ReceiptSchema)
 @blueprint.alt_response(200, schema=ReceiptSchema, success=True, description="The same again")
 def send_referral(given: dict[str, Any]) -> tuple[dict[str, Any], int]:

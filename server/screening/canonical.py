@@ -20,7 +20,12 @@ def canonical_json(value: object) -> bytes:
 
 def content_hash(value: object) -> str:
     """The SHA-256 of the canonical JSON as 64 lower-case hex characters. Raises as `canonical_json`."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
+    return hash_of(canonical_json(value))
+
+
+def hash_of(canonical: bytes) -> str:
+    """`content_hash`, where the canonical JSON is at hand."""
+    return hashlib.sha256(canonical).hexdigest()
 
 
 def _refuse_other_types(value: object, place: str) -> None:

@@ -17,8 +17,9 @@ def actions(pathway: Mapping[str, Any], facts: Facts) -> list[dict[str, Any]]:
     filled = with_defaults(pathway, facts)
     urgencies: list[str] = pathway["urgency_order"]
     found: dict[str, dict[str, Any]] = {}
+    known: dict[str, bool] = {}
     for rule in pathway["rules"]:
-        if not holds(rule["when"], pathway["macros"], filled):
+        if not holds(rule["when"], pathway["macros"], filled, known):
             continue
         for action, urgency in rule["do"]:
             entry = found.setdefault(action, {"action": action, "urgency": urgency, "rules": []})
@@ -45,16 +46,25 @@ def with_defaults(pathway: Mapping[str, Any], facts: Facts) -> dict[str, str | l
     return filled
 
 
-def holds(predicate: Predicate, macros: Mapping[str, Predicate], facts: Facts) -> bool:
-    """Whether a predicate (all, any, not, macro, fact with in or has_any) is true of these facts."""
+def holds(
+    predicate: Predicate, macros: Mapping[str, Predicate], facts: Facts, known: dict[str, bool] | None = None
+) -> bool:
+    """Whether a predicate (all, any, not, macro, fact with in or has_any) is true of these facts.
+
+    In: `known`, what is known of the macros for these very facts, filled as they are met: most rules name the same.
+    """
     if "all" in predicate:
-        return all(holds(part, macros, facts) for part in predicate["all"])
+        return all(holds(part, macros, facts, known) for part in predicate["all"])
     if "any" in predicate:
-        return any(holds(part, macros, facts) for part in predicate["any"])
+        return any(holds(part, macros, facts, known) for part in predicate["any"])
     if "not" in predicate:
-        return not holds(predicate["not"], macros, facts)
+        return not holds(predicate["not"], macros, facts, known)
     if "macro" in predicate:
-        return holds(macros[predicate["macro"]], macros, facts)
+        known = {} if known is None else known
+        name = predicate["macro"]
+        if name not in known:
+            known[name] = holds(macros[name], macros, facts, known)
+        return known[name]
     value = facts.get(predicate["fact"])
     if "in" in predicate:
         return isinstance(value, str) and value in predicate["in"]

@@ -5,6 +5,7 @@ it; what the signs add up to stays as it was screened.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from server.screening.concern import LEVELS, Answers, evaluate, is_unknown, stronger
@@ -24,6 +25,22 @@ class NoSuchRoute(LookupError):
     """The checklist is not for this age or subject; another one must be chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One set of answers on its route: what is asked, what was given, and how each ladder stands."""
+
+    route: str
+    items: list[str]
+    signs: dict[str, Any]
+    answers: Answers
+    scores: dict[str, str]
+    ladders: dict[str, Any]
+    levels: dict[str, Any]
+    facts: dict[str, Any]
+    concern: str
+    could_be: str
+
+
 def screen(checklist: Definition, pathway: Definition, answers: Answers, facts: Facts) -> dict[str, Any]:
     """Screens one set of answers.
 
@@ -32,44 +49,61 @@ def screen(checklist: Definition, pathway: Definition, answers: Answers, facts: 
     concern, could_be, flags, ladder, contributors, sufficient, unknown, change?, scores?, sufficient_scores?,
     displays, elements, facts, actions}. Answers to signs that are not asked are ignored. Raises NoSuchRoute.
     """
+    check = _checked(checklist, pathway, answers, facts)
+    # The first of those that decide: the adult ladder on a tie.
+    deciding = max(check.levels, key=lambda ladder: LEVELS.index(check.levels[ladder]["concern"]))
+    age = _AGE_GROUPS.get(str(check.facts.get("age")), "unknown")
+    route = checklist["routes"][check.route]
+    return {
+        "route": check.route,
+        "ladder": deciding,
+        **explain(check.ladders[deciding], check.answers, check.scores),
+        "flags": sorted({flag for level in check.levels.values() for flag, raised in level["flags"].items() if raised}),
+        "displays": {
+            display: check.scores[definition["name"]]
+            if definition["type"] == "score"
+            else score(narrowed_display(definition, check.items), check.answers, {"age_group": age})["outcome"]
+            for display, definition in route["displays"].items()
+        },
+        "elements": _elements(check.signs, check.answers),
+        **_decided(check, pathway),
+    }
+
+
+def decide(checklist: Definition, pathway: Definition, answers: Answers, facts: Facts) -> dict[str, Any]:
+    """What `screen` decides, without its reasons: {concern, could_be, facts, actions}. In, and raises: as `screen`."""
+    return _decided(_checked(checklist, pathway, answers, facts), pathway)
+
+
+def _checked(checklist: Definition, pathway: Definition, answers: Answers, facts: Facts) -> _Check:
     known = with_defaults(pathway, {"subject": checklist["subject"], **facts})
     name = route_of(checklist, known)
     route = checklist["routes"][name]
     items: list[str] = asked_of(checklist, name, facts.get("setting"))["items"]
     signs = {item: checklist["indicators"][item] for item in items}
-    answers = {item: answers[item] for item in items if item in answers}
-    scores = scores_of(route["scores"], items, answers)
+    given = {item: answers[item] for item in items if item in answers}
+    scores = scores_of(route["scores"], items, given)
     ladders = {
         entry["name"]: narrowed_ladder(entry["ladder"], signs)
         for entry in route["ladders"]
         if holds(entry["when"], {}, known)
     }
-    levels = {ladder: evaluate(body, answers, scores) for ladder, body in ladders.items()}
-    # The first of those that decide: the adult ladder on a tie.
-    deciding = max(levels, key=lambda ladder: LEVELS.index(levels[ladder]["concern"]))
+    levels = {ladder: evaluate(body, given, scores) for ladder, body in ladders.items()}
     concern, could_be = "none", "none"
     for level in levels.values():
         concern, could_be = stronger(concern, level["concern"]), stronger(could_be, level["could_be"])
-    age = _AGE_GROUPS.get(str(known.get("age")), "unknown")
-    routed = {**derive(signs, pathway, answers, known), "subject": checklist["subject"], **facts}
+    routed = {**derive(signs, pathway, given, known), "subject": checklist["subject"], **facts}
     routed["concern"] = stronger(concern, str(facts.get("raised", "none")))
     routed = with_defaults(pathway, routed)
+    return _Check(name, items, signs, given, scores, ladders, levels, routed, concern, could_be)
+
+
+def _decided(check: _Check, pathway: Definition) -> dict[str, Any]:
     return {
-        "route": name,
-        "ladder": deciding,
-        **explain(ladders[deciding], answers, scores),
-        "concern": concern,
-        "could_be": could_be,
-        "flags": sorted({flag for level in levels.values() for flag, raised in level["flags"].items() if raised}),
-        "displays": {
-            display: scores[definition["name"]]
-            if definition["type"] == "score"
-            else score(narrowed_display(definition, items), answers, {"age_group": age})["outcome"]
-            for display, definition in route["displays"].items()
-        },
-        "elements": _elements(signs, answers),
-        "facts": routed,
-        "actions": actions(pathway, routed),
+        "concern": check.concern,
+        "could_be": check.could_be,
+        "facts": check.facts,
+        "actions": actions(pathway, check.facts),
     }
 
 

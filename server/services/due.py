@@ -51,6 +51,11 @@ def urgency_of(
     return Urgency(URGENCIES[min(ranks, default=len(URGENCIES) - 1)], because)
 
 
+def rank_at_least(reason: str) -> int:
+    """The place in the order that a referral with this reason has at the least."""
+    return URGENCIES.index(_AT_LEAST[reason])
+
+
 def due_after(urgency: str, received_at: datetime) -> datetime:
     """When a referral of this urgency should have been read."""
     if urgency in _HOURS:

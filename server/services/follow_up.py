@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from server.extensions import db
-from server.models import Message, Referral, SealedNote
+from server.models import Message, Referral, SealedNote, Tombstone
 from server.services.listing import note_state
 
 
 class NoSuchReceipt(LookupError):
-    """No referral belongs to this receipt: it never arrived, or it is deleted by now."""
+    """No referral belongs to this receipt: it never arrived, or it was deleted so long ago that nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Answer:
 class FollowUp:
     """How far a referral is. `note` is none, waiting, stored or read; `note_sha256` is of the sealed note that lies
     there. `acted_at` is None while nobody acts, also when somebody did and has left. `received` and `received_read`
-    are the places of the phone's last message that is stored, and that somebody opened; 0 for none."""
+    are the places of the phone's last message that is stored, and that somebody opened; 0 for none, None when it is
+    not known any more: then the phone keeps what it knows."""
 
     id: str
     reference: str
@@ -42,8 +44,8 @@ class FollowUp:
     note: str
     note_sha256: str | None
     messages: list[Answer]
-    received: int
-    received_read: int
+    received: int | None
+    received_read: int | None
 
 
 def follow_up(receipt_sha256: str) -> FollowUp:
@@ -58,7 +60,7 @@ def follow_up(receipt_sha256: str) -> FollowUp:
     )
     found = db.session.execute(asked).one_or_none()
     if found is None:
-        raise NoSuchReceipt
+        return _deleted(tombstone_of(db.session(), receipt_sha256))
     referral, note = found
     received, received_read = _received(referral)
     return FollowUp(
@@ -75,6 +77,33 @@ def follow_up(receipt_sha256: str) -> FollowUp:
         messages=_answers(referral),
         received=received,
         received_read=received_read,
+    )
+
+
+def tombstone_of(session: Session, receipt_sha256: str) -> Tombstone:
+    """What is left of a referral that was deleted on time. Raises NoSuchReceipt."""
+    left = session.scalar(select(Tombstone).where(Tombstone.receipt_sha256 == receipt_sha256))
+    if left is None:
+        raise NoSuchReceipt
+    return left
+
+
+def _deleted(left: Tombstone) -> FollowUp:
+    """Closed, also when nobody ever closed it: nothing is added or answered any more."""
+    return FollowUp(
+        id=left.id,
+        reference=left.reference,
+        state="closed",
+        due_at=left.received_at,
+        read_at=None,
+        acted_at=None,
+        closed_at=left.closed_at,
+        closed_as=left.closed_as,
+        note="none",
+        note_sha256=None,
+        messages=[],
+        received=None,
+        received_read=None,
     )
 
 

@@ -4,7 +4,7 @@ commit only.
 It stores what the phone sent; what it cannot understand it marks, and does not refuse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,15 +13,15 @@ from sqlalchemy import Connection
 
 from server.extensions import db
 from server.models import Device, Organisation, Team
-from server.screening.canonical import canonical_json, content_hash
+from server.screening.canonical import canonical_json, hash_of
 from server.services import definitions
 from server.services.due import due_after, urgency_of
-from server.services.events import add_phone_event
+from server.services.events import add_phone_events
 from server.services.group_commit import Deed, TakenBack, one_after_the_other, writer_of
-from server.services.intake_statements import EXISTING, HOLD, INSERT_REFERRAL, SENT_SINCE
+from server.services.intake_statements import EXISTING, HOLD, INSERT_REFERRAL, SENT_SINCE, TOMBSTONE
 from server.services.references import reference_of
 from server.services.rescoring import rescore
-from server.services.sealed_notes import NoteRefused, Sealed, keep_note
+from server.services.sealed_notes import NOTE_STORED, NoteRefused, Sealed, first_note, keep_note
 from server.services.transaction import writing
 
 CEILING_WINDOW = timedelta(hours=1)
@@ -88,7 +88,8 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is in the database now. `new` is false when it was there before."""
+    """What is in the database now. `new` is false when it was there before; of one that was deleted on time the hashes
+    are of what came now, so that the phone may let go of it."""
 
     id: str
     reference: str
@@ -139,42 +140,75 @@ def _deed(item: Incoming, row: dict[str, Any], now: datetime, ceiling: int) -> D
 def _store_one(
     connection: Connection, item: Incoming, row: dict[str, Any], now: datetime, ceiling: int
 ) -> Stored | Refused:
-    new = connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is not None
-    if new:
-        since = {"device_id": item.sender.device_id, "since": now - CEILING_WINDOW}
-        phone = connection.execute(SENT_SINCE, since).one()
-        if phone.sent > ceiling:
-            return Refused("too-many")
-        if phone.held and item.sender.at_home and not item.sender.held:
-            connection.execute(HOLD, {"held_id": item.id})
-        _event(connection, item, "stored", now)
+    if connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is None:
+        return _again(connection, item, row, now)
+    since = {"device_id": item.sender.device_id, "since": now - CEILING_WINDOW}
+    same = {"id": item.id, "receipt_sha256": item.receipt_sha256}
+    phone = connection.execute(SENT_SINCE, {**since, **same}).one()
+    if phone.gone:
+        raise TakenBack(_deleted(connection, item, row))
+    if phone.sent > ceiling:
+        return Refused("too-many")
+    if phone.held and item.sender.at_home and not item.sender.held:
+        connection.execute(HOLD, {"held_id": item.id})
+    if item.sealed is not None:
+        first_note(connection, item.sealed, item.id)
+    _events(connection, item, ["stored"] if item.sealed is None else ["stored", NOTE_STORED], now)
+    return _stored(item, row, new=True)
+
+
+def _again(connection: Connection, item: Incoming, row: dict[str, Any], now: datetime) -> Stored | Refused:
+    """What came before, and perhaps a note that is new."""
     there = connection.execute(EXISTING, {"id": item.id}).mappings().one_or_none()
+    if there is None:
+        # Another phone has this receipt, or it was deleted a moment ago.
+        return _deleted(connection, item, row)
     # The receipt's hash belongs to the phone that made the id: who does not know it may not learn that the id
     # exists with this content, nor hang a note on it.
-    if there is None or any(there[part] != row[part] for part in ("coded_sha256", "receipt_sha256", "team_id")):
+    if any(there[part] != row[part] for part in ("coded_sha256", "receipt_sha256", "team_id")):
         return Refused("other-content")
-    sealed_sha256 = there["sealed_sha256"]
     if item.sealed is not None:
         try:
             change = keep_note(connection, item.sealed, there, item.sender.device_id)
         except NoteRefused as refused:
             return Refused(refused.code)
         if change is not None:
-            _event(connection, item, change, now)
-        sealed_sha256 = item.sealed.sha256
+            _events(connection, item, [change], now)
+    return _stored(item, there, new=False)
+
+
+def _stored(item: Incoming, row: Mapping[Any, Any], *, new: bool) -> Stored:
     return Stored(
         id=item.id,
-        reference=there["reference"],
-        coded_sha256=there["coded_sha256"],
-        sealed_sha256=sealed_sha256,
-        received_at=there["received_at"],
-        due_at=there["due_at"],
+        reference=row["reference"],
+        coded_sha256=row["coded_sha256"],
+        sealed_sha256=item.sealed.sha256 if item.sealed else row.get("sealed_sha256"),
+        received_at=row["received_at"],
+        due_at=row["due_at"],
         new=new,
     )
 
 
-def _event(connection: Connection, item: Incoming, kind: str, now: datetime) -> None:
-    add_phone_event(connection, item.sender.team_organisation_id, item.id, kind, now)
+def _deleted(connection: Connection, item: Incoming, row: dict[str, Any]) -> Stored | Refused:
+    """The answer about what was deleted on time: to its phone as if it were still there, to others that it is taken.
+    Nothing is stored again, and no note either."""
+    left = connection.execute(TOMBSTONE, {"id": item.id}).one_or_none()
+    if left is None or left.receipt_sha256 != item.receipt_sha256:
+        return Refused("other-content")
+    return Stored(
+        id=item.id,
+        reference=left.reference,
+        coded_sha256=row["coded_sha256"],
+        sealed_sha256=item.sealed.sha256 if item.sealed else None,
+        received_at=left.received_at,
+        # Over: a phone that never heard that it had arrived says at once that nobody will read it, and whom to ring.
+        due_at=left.deleted_at,
+        new=False,
+    )
+
+
+def _events(connection: Connection, item: Incoming, kinds: Sequence[str], now: datetime) -> None:
+    add_phone_events(connection, item.sender.team_organisation_id, item.id, kinds, now)
 
 
 def _row(item: Incoming, now: datetime) -> dict[str, Any]:
@@ -182,6 +216,7 @@ def _row(item: Incoming, now: datetime) -> dict[str, Any]:
     facts = coded["facts"]
     checklist = definitions.find(coded["checklist"]["hash"])
     pathway = definitions.find(coded["pathway"]["hash"])
+    canonical = canonical_json(coded)
     again = rescore(coded, checklist, pathway, item.sender.organisation)
     urgency = urgency_of(coded, again.actions, checklist)
     confirmed = facts.get("exploitation")
@@ -193,8 +228,8 @@ def _row(item: Incoming, now: datetime) -> dict[str, Any]:
         "sender_organisation_id": item.sender.organisation.id,
         "new_phone": item.sender.new_phone,
         "held": item.sender.held,
-        "coded": canonical_json(coded).decode(),
-        "coded_sha256": content_hash(coded),
+        "coded": canonical.decode(),
+        "coded_sha256": hash_of(canonical),
         "receipt_sha256": item.receipt_sha256,
         "checklist_hash": coded["checklist"]["hash"],
         "pathway_hash": coded["pathway"]["hash"],
@@ -211,6 +246,9 @@ def _row(item: Incoming, now: datetime) -> dict[str, Any]:
         "urgent_because": urgency.because,
         "received_at": now,
         "due_at": due_after(urgency.word, now),
+        "danger": "danger_now" in urgency.because,
+        "child": "child" in urgency.because,
+        "unsafe": "unsafe_tonight" in urgency.because,
     }
 
 

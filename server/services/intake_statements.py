@@ -1,10 +1,10 @@
 """The SQL of the intake, built once: compiled statements are cached by the engine, so a referral costs
 little."""
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.models import Device, Referral, SealedNote
+from server.models import Device, Referral, SealedNote, Tombstone
 
 # No column is named: a clash of the id and a clash of the receipt are both "it is there", and are told apart
 # after.
@@ -52,8 +52,17 @@ REPLACE_NOTE = (
     )
 )
 
-# How many came from this phone, and whether it is held by now: the referral, once inserted, keeps who holds phones
-# waiting (its foreign key, on PostgreSQL), so that none slips in between the look at the phone and the commit.
+# A receipt is its phone's alone, so a tombstone under another id with this receipt is in the way, too.
+_GONE = or_(Tombstone.id == bindparam("id"), Tombstone.receipt_sha256 == bindparam("receipt_sha256"))
+
+# What is left of a referral that was deleted on time.
+TOMBSTONE = select(Tombstone.reference, Tombstone.receipt_sha256, Tombstone.received_at, Tombstone.deleted_at).where(
+    Tombstone.id == bindparam("id")
+)
+
+# How many came from this phone, whether it is held by now, and whether this very referral was deleted on time: once
+# inserted, it keeps who holds phones waiting (its foreign key, on PostgreSQL), so that none slips in between the look
+# at the phone and the commit.
 SENT_SINCE = select(
     select(func.count())
     .select_from(Referral)
@@ -61,6 +70,7 @@ SENT_SINCE = select(
     .scalar_subquery()
     .label("sent"),
     or_(Device.held_at.is_not(None), Device.wipe_asked_at.is_not(None)).label("held"),
+    exists().where(_GONE).label("gone"),
 ).where(Device.id == bindparam("device_id"))
 
 HOLD = update(Referral).where(Referral.id == bindparam("held_id")).values(held=True)

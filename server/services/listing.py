@@ -1,20 +1,26 @@
-"""The inbox list and its counts: which referrals a filter holds, in the order in which they should be looked at, a
-page at a time. What is held is in no list but its own, and is always found by its reference."""
+"""The inbox list: which referrals a filter holds, in the order in which they should be looked at, a page at a
+time. What is held is in no list but its own, and is always found by its reference."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select, union
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.extensions import db
-from server.models import Member, Message, Referral, SealedNote
+from server.models import Member, Message, Referral, SealedNote, Tombstone
 from server.models.referral import URGENCIES
+from server.services.due import rank_at_least
 from server.services.list_places import UnknownPlace, after_place, order_of, place_of
 from server.services.references import as_heard
+from server.services.retention.periods import WARNINGS, Periods, leaves_at, leaving_aged, leaving_closed
 
 # A page: more than anybody reads at once.
 MOST_ROWS = 100
+# What of a list that has no index of its own is looked at.
+MOST_FOUND = 1_000
 
 __all__ = [
     "FILTERS",
@@ -23,16 +29,19 @@ __all__ = [
     "Row",
     "UnknownFilter",
     "UnknownPlace",
-    "counts",
+    "condition_of",
     "found",
+    "gone",
     "listed",
     "note_state",
 ]
 
 FILTERS = (
     *("to-act", "mine", "unclaimed", "overdue", "messages"),
-    *("danger", "child", "unsafe", "known", "held", "closed"),
+    *("danger", "child", "unsafe", "known", "held", "closed", "leaving"),
 )
+# The last letter of a reference's alphabet: what begins with a text lies between it and it with this behind.
+_LAST = "Z" * 8
 
 
 class UnknownFilter(LookupError):
@@ -42,7 +51,7 @@ class UnknownFilter(LookupError):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list. `setting`, `reach` and `language` are the sender's words of the coded part.
-    `unread_message`: the worker wrote something that nobody has opened."""
+    `unread_message`: the worker wrote something that nobody has opened. `leaves_at`: when it is deleted."""
 
     id: str
     reference: str
@@ -71,6 +80,8 @@ class Row:
     unread_message: bool
     new_phone: bool
     held: bool
+    leaves_at: datetime
+    kept_because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +92,48 @@ class Page:
     more: str
 
 
-def counts(member: Member, now: datetime) -> dict[str, int]:
-    """How many referrals of the member's team each filter holds: {filter: number}."""
-    columns = [
-        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-        for condition in (_condition(name, member, now) for name in FILTERS)
-    ]
-    found = db.session.execute(select(*columns).where(Referral.team_id == member.team_id)).one()
-    return {name: int(number) for name, number in zip(FILTERS, found, strict=True)}
-
-
-def listed(member: Member, show: str, now: datetime, after: str = "", most: int = MOST_ROWS) -> Page:
+def listed(member: Member, show: str, now: datetime, periods: Periods, after: str = "", most: int = MOST_ROWS) -> Page:
     """One page of a filter: most urgent first, then by due time; closed ones newest first.
 
-    In: `after`, the place where the page before ended, "" for the first; `most`, rows of a page. What comes or goes
-    between two pages moves no other row: none is seen twice, and none that stays is passed over.
+    In: `periods`, how long things are kept; `after`, the place where the page before ended, "" for the first; `most`,
+    rows of a page. What comes or goes between two pages moves no other row: none is seen twice, and none that stays is
+    passed over.
     Raises UnknownFilter, UnknownPlace.
     """
     if show not in FILTERS:
         raise UnknownFilter(show)
     closed = show == "closed"
-    asked = _asked(member).where(_condition(show, member, now)).order_by(*order_of(closed))
+    asked = _asked(member).where(condition_of(show, member, now, periods)).order_by(*order_of(closed))
     if after:
         asked = asked.where(after_place(closed, after))
     found = db.session.execute(asked.limit(most + 1)).all()
     more = place_of(closed, found[most - 1][0]) if len(found) > most else ""
-    return Page([_row(*row, member, now) for row in found[:most]], more)
+    return Page([_row(*row, member, now, periods) for row in found[:most]], more)
 
 
-def found(member: Member, typed: str, now: datetime) -> list[Row]:
-    """The team's referrals, open, held and closed, whose reference has in it what was typed (with or without HD,
-    hyphens, spaces), as many as a page holds; none for an empty text. The open ones come first."""
+def found(member: Member, typed: str, now: datetime, periods: Periods) -> list[Row]:
+    """The team's referrals, open, held and closed, of whose reference either half begins with what was typed (with or
+    without HD, hyphens, spaces), as many as a page holds; none for an empty text. The open ones come first."""
     wanted = as_heard(typed)
     if not wanted:
         return []
-    plain = func.replace(func.substr(Referral.reference, len("HD-") + 1), "-", "")
+    halves = [
+        _first_ids(half, Referral.team_id == member.team_id, half.between(wanted, wanted + _LAST))
+        for half in (Referral.said, Referral.said_end)
+    ]
     order = (Referral.state == "closed", Referral.held, Referral.urgency_rank, Referral.due_at, Referral.id)
-    asked = _asked(member).where(plain.contains(wanted, autoescape=True)).order_by(*order)
+    asked = _asked(member).where(Referral.id.in_(union(*halves))).order_by(*order)
     rows = db.session.execute(asked.limit(MOST_ROWS))
-    return [_row(*row, member, now) for row in rows]
+    return [_row(*row, member, now, periods) for row in rows]
+
+
+def gone(member: Member, typed: str) -> list[Tombstone]:
+    """What is left of the team's referrals with exactly this reference that were deleted on time, newest first."""
+    heard = as_heard(typed)
+    asked = select(Tombstone).where(
+        Tombstone.team_id == member.team_id, Tombstone.reference == f"HD-{heard[:4]}-{heard[4:]}"
+    )
+    return list(db.session.scalars(asked.order_by(Tombstone.deleted_at.desc())))
 
 
 def _asked(member: Member) -> Select[Referral, SealedNote, str, bool]:
@@ -127,7 +141,8 @@ def _asked(member: Member) -> Select[Referral, SealedNote, str, bool]:
         select(Referral, SealedNote, Member.display_name, _unread_message())
         .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
         .outerjoin(Member, Member.id == Referral.claimed_by)
-        .where(Referral.team_id == member.team_id)
+        # Of the own team and no other, whatever is asked; not by an index, which each condition chooses for itself.
+        .where(Referral.team_id + 0 == member.team_id)
     )
 
 
@@ -139,28 +154,49 @@ def note_state(referral: Referral, note: SealedNote | None) -> str:
     return "stored" if note.opened_at is None else "read"
 
 
-def _condition(show: str, member: Member, now: datetime) -> ColumnElement[bool]:
-    held = and_(Referral.state != "closed", Referral.held)
-    still_open = and_(Referral.state != "closed", ~Referral.held)
+def condition_of(show: str, member: Member, now: datetime, periods: Periods) -> ColumnElement[bool]:
+    """What a filter holds, for the member's own team, said so that an index finds it."""
+    own = Referral.team_id == member.team_id
+    still_open = and_(own, Referral.shelf == "open")
+    by = now + timedelta(days=WARNINGS[0])
+    unread = select(Message.referral_id).where(
+        Message.team_id == member.team_id, Message.direction == "to_team", Message.read_at.is_(None)
+    )
+    late = [
+        _first_ids(Referral.due_at, own, Referral.state == state, Referral.due_at < now, ~Referral.held)
+        for state in ("stored", "read")
+    ]
+    mine = _first_ids(Referral.claimed_by, Referral.claimed_by == member.id, Referral.shelf == "open")
+    # Soonest gone first. Apart, because each has its index.
+    go = [
+        _first_ids(Referral.received_at, own, leaving_aged(periods, by)),
+        _first_ids(Referral.closed_at, own, leaving_closed(periods, by)),
+    ]
     conditions: dict[str, ColumnElement[bool]] = {
         "to-act": still_open,
-        "mine": and_(still_open, Referral.claimed_by == member.id),
+        "mine": Referral.id.in_(mine),
         "unclaimed": and_(still_open, Referral.claimed_by.is_(None)),
-        "overdue": and_(still_open, Referral.state.in_(("stored", "read")), Referral.due_at < now),
-        "messages": and_(still_open, _unread_message()),
-        "danger": and_(still_open, _because("danger_now")),
-        "child": and_(still_open, _because("child")),
-        "unsafe": and_(still_open, _because("unsafe_tonight")),
+        "overdue": Referral.id.in_(union(*late)),
+        "messages": and_(still_open, Referral.id.in_(unread)),
+        "danger": and_(still_open, Referral.danger, Referral.urgency_rank <= rank_at_least("danger_now")),
+        "child": and_(still_open, Referral.child, Referral.urgency_rank <= rank_at_least("child")),
+        "unsafe": and_(still_open, Referral.unsafe, Referral.urgency_rank <= rank_at_least("unsafe_tonight")),
         "known": and_(still_open, ~Referral.new_phone),
-        "held": held,
-        "closed": Referral.state == "closed",
+        "held": and_(own, Referral.shelf == "held"),
+        "closed": and_(own, Referral.shelf == "closed"),
+        # As long as the first warning is before the deletion, on whichever shelf.
+        "leaving": Referral.id.in_(union(*go)),
     }
     return conditions[show]
 
 
-def _because(code: str) -> ColumnElement[bool]:
-    """Whether the JSON list holds the code: as text, because that is the same on both engines."""
-    return cast(Referral.urgent_because, String).contains(f'"{code}"', autoescape=True)
+def _first_ids(by: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> Select[str]:
+    """The ids of what the conditions hold, by an index that begins with the team, in the order of a column of it.
+
+    Of very many the first are enough: nobody reads on for so long, and nobody should wait for all to be sorted."""
+    ids = select(Referral.id).where(*conditions).order_by(by).limit(MOST_FOUND)
+    # SQLite takes no limit inside a union but in a table of its own.
+    return select(ids.subquery().c.id)
 
 
 def _unread_message() -> ColumnElement[bool]:
@@ -175,7 +211,13 @@ def _unread_message() -> ColumnElement[bool]:
 
 
 def _row(
-    referral: Referral, note: SealedNote | None, name: str | None, unread: bool, member: Member, now: datetime
+    referral: Referral,
+    note: SealedNote | None,
+    name: str | None,
+    unread: bool,
+    member: Member,
+    now: datetime,
+    periods: Periods,
 ) -> Row:
     coded = json.loads(referral.coded)
     return Row(
@@ -206,4 +248,6 @@ def _row(
         unread_message=unread and referral.state != "closed",
         new_phone=referral.new_phone,
         held=referral.held,
+        leaves_at=leaves_at(referral, periods),
+        kept_because=referral.kept_because,
     )

@@ -2,12 +2,12 @@
 refuses."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server.models import Organisation
-from server.screening.screen import screen
+from server.screening.screen import decide, screen
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ def rescore(
     """
     if not (checklist and pathway and _all_known(coded, checklist, pathway)):
         return NOT_RESCORED
-    result = rescreen(coded, checklist, pathway, organisation)
+    # Without the reasons, which cost most and are asked for when somebody looks.
+    result = _screened(decide, coded, checklist, pathway, organisation)
     if result is None:
         return NOT_RESCORED
     said = coded["result"]
@@ -61,8 +62,16 @@ def rescreen(
     organisation: Organisation,
 ) -> dict[str, Any] | None:
     """The full result of the server's screening, or None when it cannot be made."""
-    if not (checklist and pathway):
-        return None
+    return _screened(screen, coded, checklist, pathway, organisation) if checklist and pathway else None
+
+
+def _screened(
+    how: Callable[..., dict[str, Any]],
+    coded: Mapping[str, Any],
+    checklist: Mapping[str, Any],
+    pathway: Mapping[str, Any],
+    organisation: Organisation,
+) -> dict[str, Any] | None:
     facts = {
         **coded["facts"],
         "setting": coded["setting"],
@@ -73,12 +82,11 @@ def rescreen(
         facts["raised"] = coded["raised"]["to"]
     answers = {sign: given["answer"] for sign, given in coded["answers"].items()}
     try:
-        result: dict[str, Any] = dict(screen(checklist, pathway, answers, facts))
+        return how(checklist, pathway, answers, facts)
     except Exception as error:
         # Whatever old or odd content does, it must not keep a referral out.
         _LOG.warning("not re-scored: %s", type(error).__name__)
         return None
-    return result
 
 
 def _all_known(coded: Mapping[str, Any], checklist: Mapping[str, Any], pathway: Mapping[str, Any]) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, RowMapping
 from server.models.referral import WITHDRAWN
 from server.services.intake_statements import INSERT_NOTE, REPLACE_NOTE
 
+NOTE_STORED = "note_stored"
+
 
 class NoteRefused(Exception):
     """The note may not be changed any more: `code` is withdrawn, note-already-read or note-replaced-before."""
@@ -40,15 +42,23 @@ def keep_note(connection: Connection, sealed: Sealed, there: RowMapping, device_
     if there["closed_as"] == WITHDRAWN:
         # A try that the phone made before it took the referral back must not bring the words back.
         raise NoteRefused("withdrawn")
-    note = {"recipient": sealed.recipient, "file": sealed.file, "sha256": sealed.sha256}
     if there["sealed_sha256"] is None:
-        connection.execute(INSERT_NOTE[connection.dialect.name], {"referral_id": there["id"], **note})
-        return "note_stored"
+        first_note(connection, sealed, there["id"])
+        return NOTE_STORED
     if there["sealed_sha256"] == sealed.sha256:
         return None
     if there["state"] != "stored" or there["opened_at"] is not None or there["device_id"] != device_id:
         raise NoteRefused("note-already-read")
     if there["replaced"]:
         raise NoteRefused("note-replaced-before")
-    connection.execute(REPLACE_NOTE, {"note_of": there["id"], **note})
+    connection.execute(REPLACE_NOTE, {"note_of": there["id"], **_columns(sealed)})
     return "note_replaced"
+
+
+def first_note(connection: Connection, sealed: Sealed, referral_id: str) -> None:
+    """Store the note of a referral that has none; the event `NOTE_STORED` is the caller's to write."""
+    connection.execute(INSERT_NOTE[connection.dialect.name], {"referral_id": referral_id, **_columns(sealed)})
+
+
+def _columns(sealed: Sealed) -> dict[str, str | bytes]:
+    return {"recipient": sealed.recipient, "file": sealed.file, "sha256": sealed.sha256}

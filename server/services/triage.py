@@ -16,7 +16,8 @@ from server.extensions import db
 from server.models import Device, Event, Member, Organisation, Referral, SealedNote
 from server.services import definitions
 from server.services.events import add_event
-from server.services.listing import Page, Row, counts, found, listed, note_state
+from server.services.list_counts import counts
+from server.services.listing import Page, Row, found, gone, listed, note_state
 from server.services.own_referral import NotThisTeam, own_referral
 from server.services.phones.flood import Flood, floods
 from server.services.phones.holding import may_hold
@@ -38,6 +39,7 @@ __all__ = [
     "counts",
     "floods",
     "found",
+    "gone",
     "listed",
     "opened",
     "sealed_note",

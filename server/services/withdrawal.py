@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select
 from server.models import Message, Referral, SealedNote, Team
 from server.models.referral import WITHDRAWN
 from server.services.events import add_phone_event
-from server.services.follow_up import NoSuchReceipt
+from server.services.follow_up import NoSuchReceipt, tombstone_of
 from server.services.sender_traces import day_of, forget_sender
 from server.services.transaction import writing
 
@@ -27,6 +27,9 @@ def withdraw(receipt_sha256: str, now: datetime) -> None:
         # Locked, as by everybody who opens it, its note or its messages: one of the two comes first.
         referral = session.scalar(asked.with_for_update(of=Referral))
         if referral is None:
+            if tombstone_of(session, receipt_sha256).closed_as == WITHDRAWN:
+                return
+            # Deleted on time: it is gone, but by no deed of the phone's, and that is what it must say.
             raise NoSuchReceipt
         if referral.closed_as == WITHDRAWN:
             return

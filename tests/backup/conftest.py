@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from server.config import Config
-from tests.engines import as_configured
+from tests.databases import as_configured
 
 
 @dataclass(frozen=True)

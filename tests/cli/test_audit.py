@@ -1,13 +1,12 @@
 """`heed audit` in processes of its own: one line an organisation, 0 when all holds, 1 when something does not."""
 
-import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine, text
 
 from tests.partnership import Partnership
 from tests.served import HEED, Served
@@ -16,9 +15,13 @@ Audit = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def audit(tmp_path: Path) -> Audit:
+def audit(database_url: str, tmp_path: Path) -> Audit:
     """Run `heed audit …` on the database of the test."""
-    site = Served(f"sqlite:///{tmp_path}/heed.db", tmp_path / "server.log")
+    return _audit_of(database_url, tmp_path)
+
+
+def _audit_of(url: str, folder: Path) -> Audit:
+    site = Served(url, folder / "server.log")
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [*HEED, "audit", *arguments]
@@ -28,12 +31,14 @@ def audit(tmp_path: Path) -> Audit:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Callable[[str], None]:
-    """Run SQL on the file, as who holds it can."""
+def changed(database_url: str) -> Callable[[str], None]:
+    """Run SQL on the database, as who holds it can."""
 
     def run(statement: str) -> None:
-        with closing(sqlite3.connect(tmp_path / "heed.db")) as file, file:
-            file.execute(statement)
+        engine = create_engine(database_url)
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
 
     return run
 
@@ -84,9 +89,9 @@ def test_a_file_kept_elsewhere_finds_what_the_database_hides(
     assert "line 1 is of a version" in unknown.stderr
 
 
-def test_without_a_database_nothing_is_made(audit: Audit, tmp_path: Path) -> None:
+def test_without_a_database_nothing_is_made(tmp_path: Path) -> None:
     for command in ("verify", "checkpoint"):
-        done = audit(command)
+        done = _audit_of(f"sqlite:///{tmp_path}/heed.db", tmp_path)(command)
         assert (done.returncode, done.stdout) == (1, "")
         assert "There is no database" in done.stderr
     assert not (tmp_path / "heed.db").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import application
-from tests.engines import as_configured
+from tests.databases import as_configured
 from tests.partnership import found
 from tests.served import HEED, Served, need_build
 

@@ -30,6 +30,12 @@ from tests.sealing.formats import from_base64url, is_signed, join_secret, vouch_
 NOW = clock.now()
 
 
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Off SQLite the secrets are written to var/ of the working folder, where a real demonstration may be."""
+    monkeypatch.chdir(tmp_path)
+
+
 def _config(app: Flask) -> Config:
     config: Config = app.config["HEED"]
     return config

@@ -27,7 +27,8 @@ def offer_from_neighbour(side: Side, referral_id: str) -> int:
         session.flush()
         like = session.get_one(Referral, referral_id)
         own = {"id": str(uuid.uuid4()), "team_id": team.id, "device_id": None, "receipt_sha256": secrets.token_hex(32)}
-        columns = {column.key: getattr(like, column.key) for column in Referral.__table__.columns}
+        kept = [column.key for column in Referral.__table__.columns if not column.computed]
+        columns = {key: getattr(like, key) for key in kept}
         referral = Referral(**{**columns, **own})
         session.add(referral)
         session.flush()

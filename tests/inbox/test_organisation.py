@@ -1,13 +1,16 @@
-"""One's own organisation: what law says of it, with its source and its state, and a new team."""
+"""One's own organisation: what law says of it, with its source and its state, a new team, its months."""
+
+import re
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from server.extensions import db
-from server.models import Team
+from server.models import MonthCount, Team
+from server.services.transaction import writing
 from server.translating.catalogues import locales
-from tests.inbox.colleagues import browser_of, kinds_of_events, statuses
+from tests.inbox.colleagues import browser_of, kinds_of_events, second_team, statuses
 from tests.inbox.conftest import Browser
 from tests.partnership import Partnership
 
@@ -76,3 +79,20 @@ def test_a_partners_administrator_adds_to_their_own(app: Flask, outsider: Browse
         made = db.session.scalars(select(Team).order_by(Team.id.desc())).first()
         assert made is not None
         assert made.organisation.name == "The other council"
+
+
+def test_months_are_shown_with_how_they_ended(app: Flask, coordinator: Browser, partnership: Partnership) -> None:
+    assert "Month by month" not in coordinator.get(PAGE).text
+    night = second_team(app, partnership.home)
+    rows = [
+        (partnership.home.team_id, "2026-10", "arrived", 3),
+        (night, "2026-10", "arrived", 4),
+        (night, "2026-10", "acted_support", 2),
+        (partnership.home.team_id, "2026-11", "arrived", 1),
+        (partnership.other.team_id, "2026-09", "arrived", 5),
+    ]
+    with app.app_context(), writing() as session:
+        session.add_all(MonthCount(team_id=team, month=month, what=what, number=n) for team, month, what, n in rows)
+    page = " ".join(re.sub(r"<[^>]+>", " ", coordinator.get(PAGE).text).split())
+    assert "Came How they ended November 2026 1 None has ended. October 2026 7 Passed to support: 2 All teams" in page
+    assert "September" not in page

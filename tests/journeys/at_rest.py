@@ -1,12 +1,11 @@
 """A worker and the phone between two checks, and what lies in its store for somebody who has it in hand."""
 
-import sqlite3
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.looking import assert_good
+from tests.journeys.site import Site
 from tests.journeys.worker import Worker
 
 TEAM = "Clyde Valley social work"
@@ -44,11 +43,10 @@ def stores(page: Page) -> dict[str, dict[str, Any]]:
     return found
 
 
-def referrals(folder: Path) -> int:
+def referrals(site: Site) -> int:
     """How many referrals the server holds."""
-    with sqlite3.connect(folder / "heed.db") as connection:
-        (count,) = connection.execute("SELECT count(*) FROM referral").fetchone()
-    return int(count)
+    with site.database() as rows:
+        return int(rows.execute("SELECT count(*) FROM referral").scalar_one())
 
 
 class Resting(Worker):

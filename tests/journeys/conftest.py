@@ -1,7 +1,6 @@
 """The browser of the journeys, and what every journey starts with: a served partnership and a language."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
+from tests.databases import Databases
 from tests.journeys import one_time
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.site import EmptySite, Site
@@ -59,29 +59,31 @@ def locale(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Site:
     """A demo partnership that is never served: each journey gets a copy, with whatever it does to it for itself."""
     need_build()
-    return Site(tmp_path_factory.mktemp("demonstration"))
+    return Site(tmp_path_factory.mktemp("demonstration"), databases)
 
 
 @pytest.fixture
-def site(tmp_path: Path, demonstration: Site) -> Iterator[Site]:
+def site(tmp_path: Path, databases: Databases, demonstration: Site) -> Iterator[Site]:
     """A demo partnership, served. The journey may kill and start it as it likes."""
     one_time.forget()
-    own = Site(tmp_path, demonstration)
+    own = Site(tmp_path, databases, demonstration)
     own.start()
     yield own
     own.kill()
+    databases.drop(own.database_url)
 
 
 @pytest.fixture
-def empty_site(tmp_path: Path) -> Iterator[EmptySite]:
+def empty_site(tmp_path: Path, databases: Databases) -> Iterator[EmptySite]:
     """A server with nobody in it yet, for a journey that begins with `set_up` and `start`."""
     need_build()
-    made = EmptySite(tmp_path)
+    made = EmptySite(tmp_path, databases.empty(tmp_path))
     yield made
     made.kill()
+    databases.drop(made.database_url)
 
 
 @pytest.fixture
@@ -136,8 +138,7 @@ def tamper(site: Site) -> Callable[..., None]:
     """What an operator can do to the database."""
 
     def _tamper(statement: str, *values: object) -> None:
-        with sqlite3.connect(site.folder / "heed.db") as connection:
-            assert connection.execute(statement, values).rowcount > 0
-        connection.close()
+        with site.database() as rows:
+            assert rows.execute(statement, values).rowcount > 0
 
     return _tamper

@@ -1,6 +1,5 @@
 """Two members of one team on their Keys pages, and what stands in the server's database about them."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
@@ -75,8 +74,9 @@ def joined(site: Site, browser: Browser, locale: str, first: Member) -> Member:
 
 
 def sql(site: Site, statement: str, *values: object) -> list[tuple[object, ...]]:
-    with sqlite3.connect(site.folder / "heed.db", timeout=20) as connection:
-        return connection.execute(statement, values).fetchall()
+    with site.database() as rows:
+        done = rows.execute(statement, values)
+        return [tuple(row) for row in done] if done.returns_rows else []
 
 
 def wraps(site: Site) -> set[str]:

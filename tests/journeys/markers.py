@@ -2,13 +2,14 @@
 
 import base64
 import random
-import sqlite3
 import string
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from playwright.sync_api import BrowserContext, Page, Request
+
+from tests.journeys.site import Site
 
 #: The places of a browser that a page can write to by itself, each of which `plant_in_browser` fills.
 PLACES = ("indexeddb", "local", "session", "cache", "address")
@@ -61,11 +62,6 @@ class Recorder:
         self.requests[key] = request.url.partition("#")[0].encode() + b"\n" + headers.encode() + b"\n" + body
 
 
-def stored(folder: Path) -> dict[str, bytes]:
-    """The server's files: database, WAL, log. Looked at as bytes, so that deleted rows count too."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
 def marked(count: int) -> list[str]:
     """Made-up words of 32 letters, the same in each run: nothing repeats in them, so that a browser's store, which
     writes what it has met before as "see there", keeps them letter by letter."""
@@ -76,14 +72,6 @@ def marked(count: int) -> list[str]:
 def halves(markers: Iterable[str]) -> list[str]:
     """Either half of each, for files that a page or block may cut anywhere."""
     return [half for marker in markers for half in (marker[: len(marker) // 2], marker[len(marker) // 2 :])]
-
-
-def backup(database: Path) -> dict[str, bytes]:
-    """A copy as an operator makes one while the server runs."""
-    copied = database.with_name("copied.db")
-    with sqlite3.connect(database) as source, sqlite3.connect(copied) as copy:
-        source.backup(copy)
-    return {"backup": copied.read_bytes()}
 
 
 def of_profile(folder: Path) -> dict[str, bytes]:
@@ -117,7 +105,7 @@ def plant_in_browser(page: Page, origin: str, markers: Iterable[str]) -> None:
     )
 
 
-def plant(database: Path, marker: str) -> None:
+def plant(site: Site, marker: str) -> None:
     """Writes a marker where no word may be: the proof that the search would find one."""
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE referral SET area = ?", (marker,))
+    with site.database() as rows:
+        assert rows.execute("UPDATE referral SET area = ?", (marker,)).rowcount > 0

@@ -2,25 +2,24 @@
 
 import base64
 import json
-import sqlite3
-from pathlib import Path
 
 import pyrage
 from playwright.sync_api import BrowserContext
 
+from tests.journeys.site import EmptySite
 from tests.sealing import formats
 
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
-def secrets_of(database: Path, sign_in_name: str, passphrase: str) -> list[str | bytes]:
+def secrets_of(site: EmptySite, sign_in_name: str, passphrase: str) -> list[str | bytes]:
     """The words, the member's identity and both halves of each of the team's keys, as text and as bytes."""
-    with sqlite3.connect(database) as connection:
+    with site.database() as rows:
         asked = (
             "SELECT member.identity_wrapped, team_wrap.file FROM member "
             "JOIN team_wrap ON team_wrap.member_id = member.id WHERE member.sign_in_name = ?"
         )
-        wrapped, team_wrap = connection.execute(asked, (sign_in_name,)).fetchone()
+        wrapped, team_wrap = rows.execute(asked, (sign_in_name,)).one()
     identity = str(json.loads(pyrage.passphrase.decrypt(wrapped, passphrase))["secret"])
     keyring = json.loads(pyrage.decrypt(team_wrap, [pyrage.x25519.Identity.from_str(identity)]))
     found: list[str | bytes] = [passphrase, identity, _bytes(identity)]

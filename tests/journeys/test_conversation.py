@@ -2,7 +2,6 @@
 what can be taken back."""
 
 import hashlib
-import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -174,10 +173,9 @@ def test_taken_back_before_it_is_read_and_not_after(
     expect(
         worker.page.get_by_text(worker.say("You took it back. The note and the messages are deleted there."))
     ).to_be_visible()
-    with sqlite3.connect(site.folder / "heed.db") as connection:
-        assert connection.execute("SELECT closed_as FROM referral").fetchall() == [("withdrawn",)]
-        assert connection.execute("SELECT count(*) FROM sealed_note").fetchone() == (0,)
-    connection.close()
+    with site.database() as rows:
+        assert rows.execute("SELECT closed_as FROM referral").all() == [("withdrawn",)]
+        assert rows.execute("SELECT count(*) FROM sealed_note").one() == (0,)
 
     worker.button("Done").click()
     reference = worker.send_one()

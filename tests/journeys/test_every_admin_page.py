@@ -30,6 +30,7 @@ MEMBERS = (
     "/partners",
     "/roles",
     "/audit",
+    "/checkup",
     "/account",
     "/account/passkey",
     "/account/password",

@@ -1,14 +1,11 @@
 """Invitations are put together in the inviting browser: what an operator writes into the database gets into none."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import PHONE, spoken
 from tests.journeys.coordinator import Coordinator
-from tests.journeys.markers import Recorder, stored, traces
+from tests.journeys.markers import Recorder, traces
 from tests.journeys.site import Site
 from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
@@ -29,11 +26,11 @@ def test_a_link_made_here_vouches_for_the_notes_of_its_phones(
     link = lead.invite_phones(site.inbox_origin, 1, [2])
     secret = link.partition("#v2.")[2].partition(".")[0]
     assert len(secret) == 43
-    assert f".2.{_column(site.folder, 'age_recipient', 2)}." in link
+    assert f".2.{_column(site, 'age_recipient', 2)}." in link
     # The secret is nowhere but in the link: the server was told a hash of what is made from it.
     private = [secret, formats.voucher(secret)]
     assert traces(private, recorder.requests) == []
-    assert traces(private, stored(site.folder)) == []
+    assert traces(private, site.kept()) == []
     # Shown once: the page has it no more.
     lead.page.reload()
     expect(lead.page.get_by_text(lead.say("The link is not here."))).to_be_visible()
@@ -53,14 +50,14 @@ def test_a_link_made_here_vouches_for_the_notes_of_its_phones(
 
 def test_a_key_that_an_operator_put_in_gets_into_no_link(site: Site, lead: Coordinator) -> None:
     lead.page.goto(f"{site.inbox_origin}/teams/1/phones")
-    before = _invitations(site.folder)
-    with sqlite3.connect(site.folder / "heed.db") as connection:
+    before = _invitations(site)
+    with site.database() as rows:
         change = "UPDATE team SET age_recipient = ?, vouch_key = ? WHERE id = 1"
-        connection.execute(change, (OTHERS_AGE, OTHERS_VOUCH))
+        rows.execute(change, (OTHERS_AGE, OTHERS_VOUCH))
     lead.make_invitation()
     said = lead.page.locator("form[data-inviting] [role=status]")
     expect(said).to_contain_text(lead.say(_ROSTER))
-    assert _invitations(site.folder) == before
+    assert _invitations(site) == before
 
 
 _ROSTER = (
@@ -69,11 +66,11 @@ _ROSTER = (
 )
 
 
-def _column(folder: Path, name: str, team: int) -> str:
-    with sqlite3.connect(folder / "heed.db") as connection:
-        return str(connection.execute(f"SELECT {name} FROM team WHERE id = ?", (team,)).fetchone()[0])  # noqa: S608
+def _column(site: Site, name: str, team: int) -> str:
+    with site.database() as rows:
+        return str(rows.execute(f"SELECT {name} FROM team WHERE id = ?", (team,)).scalar_one())  # noqa: S608
 
 
-def _invitations(folder: Path) -> int:
-    with sqlite3.connect(folder / "heed.db") as connection:
-        return int(connection.execute("SELECT count(*) FROM invitation").fetchone()[0])
+def _invitations(site: Site) -> int:
+    with site.database() as rows:
+        return int(rows.execute("SELECT count(*) FROM invitation").scalar_one())

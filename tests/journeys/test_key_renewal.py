@@ -3,10 +3,6 @@ a key that only an operator vouches for gets nothing."""
 
 import base64
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import pyrage
@@ -14,7 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Page, expect
 
+from server import clock
 from tests.journeys.conftest import Pocket
+from tests.journeys.rows import moment
 from tests.journeys.site import Site
 from tests.journeys.words import Say, phone_says
 from tests.journeys.worker import Worker
@@ -34,19 +32,12 @@ class Keyholder:
     def __init__(self, site: Site) -> None:
         self.site = site
         council = site.coordinator("council")
-        with self.database() as rows:
+        with self.site.database() as rows:
             asked = "SELECT member.identity_wrapped, team_wrap.file, team_wrap.team_id FROM member JOIN team_wrap ON "
             asked += "team_wrap.member_id = member.id WHERE member.sign_in_name = 'council'"
             wrapped, wrap, self.team = rows.execute(asked).fetchone()
         identity = json.loads(pyrage.passphrase.decrypt(wrapped, council["passphrase"]))["secret"]
         self.keys: list[dict[str, Any]] = json.loads(_open(wrap, identity))["keys"]
-
-    @contextmanager
-    def database(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.site.folder / "heed.db", timeout=30)
-        with connection:
-            yield connection
-        connection.close()
 
     def renew(self) -> str:
         """A new key that the one before vouches for. Out: its recipient."""
@@ -59,18 +50,17 @@ class Keyholder:
 
     def tell(self, age: str, vouch: str, signature: str) -> None:
         """What whoever writes to the database can write."""
-        with self.database() as rows:
+        with self.site.database() as rows:
             (n,) = rows.execute("SELECT max(n) + 1 FROM team_key WHERE team_id = ?", (self.team,)).fetchone()
-            at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.000000")
             rows.execute(
                 "INSERT INTO team_key (team_id, n, age_recipient, vouch_key, signature, made_at) VALUES (?,?,?,?,?,?)",
-                (self.team, n, age, vouch, signature, at),
+                (self.team, n, age, vouch, signature, moment(clock.now())),
             )
             rows.execute("UPDATE team SET age_recipient = ?, vouch_key = ? WHERE id = ?", (age, vouch, self.team))
 
     def take_back(self) -> None:
         """The last key of the history is removed, and the one before it is the team's again."""
-        with self.database() as rows:
+        with self.site.database() as rows:
             asked = "SELECT n, age_recipient, vouch_key FROM team_key WHERE team_id = ? ORDER BY n DESC LIMIT 2"
             (n, _, _), (_, age, vouch) = rows.execute(asked, (self.team,)).fetchall()
             rows.execute("DELETE FROM team_key WHERE team_id = ? AND n = ?", (self.team, n))
@@ -84,13 +74,13 @@ class Keyholder:
 
     def notes(self) -> dict[str, str]:
         """The recipient of each note that the server has, by reference."""
-        with self.database() as rows:
+        with self.site.database() as rows:
             asked = "SELECT reference, recipient FROM sealed_note JOIN referral ON referral.id = referral_id"
-            return dict(rows.execute(asked).fetchall())
+            return {str(reference): str(recipient) for reference, recipient in rows.execute(asked)}
 
     def opens(self, reference: str, number: int) -> dict[str, str]:
         """What the note says, opened with the team's key of this number."""
-        with self.database() as rows:
+        with self.site.database() as rows:
             asked = "SELECT file FROM sealed_note JOIN referral ON referral.id = referral_id WHERE reference = ?"
             (file,) = rows.execute(asked, (reference,)).fetchone()
         text: dict[str, str] = json.loads(_open(file, self.keys[number - 1]["x25519"]))["text"]

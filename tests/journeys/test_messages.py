@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
-from tests.journeys.markers import Recorder, stored, traces
+from tests.journeys.markers import Recorder, traces
 from tests.journeys.site import Site
 from tests.journeys.wire_phone import NOTE, WirePhone, sealed_note
 from tests.sealing.formats import base64url
@@ -118,7 +118,7 @@ def test_a_worker_writes_and_is_answered_and_nobody_in_between_can_read_it(
     assert phone.news()["received_read"] == 2
 
     site.end()
-    assert traces([FIRST, SECOND, ANSWER, OWN, phone.reply_key], {**stored(site.folder), **recorder.requests}) == []
+    assert traces([FIRST, SECOND, ANSWER, OWN, phone.reply_key], {**site.kept(), **recorder.requests}) == []
 
 
 def test_what_an_operator_did_to_a_message_is_said(

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 from tests.journeys.conftest import PHONE, spoken
 from tests.journeys.keys_team import PASSWORD, Member, joined, let_in, signed_in
-from tests.journeys.markers import Recorder, backup, stored, traces
+from tests.journeys.markers import Recorder, traces
 from tests.journeys.passkeys import VirtualAuthenticator
 from tests.journeys.sealed_secrets import invitation_of, secrets_of, sheet_of, watch_results
 from tests.journeys.site import Site
@@ -55,7 +55,6 @@ def watched(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 
 def test_no_secret_is_on_the_wire_or_on_the_server(site: Site, watched: Watched, browser: Browser, locale: str) -> None:
-    database = site.folder / "heed.db"
     secrets: Secrets = _first_keys(site, browser, locale)
 
     first = signed_in(site, browser, locale, "council")
@@ -66,7 +65,7 @@ def test_no_secret_is_on_the_wire_or_on_the_server(site: Site, watched: Watched,
     theirs = let_in(first, second)
     second.keys.button("I was let in").click()
     second.keys.unlock(theirs)
-    secrets += secrets_of(database, "second-desk", theirs)
+    secrets += secrets_of(site, "second-desk", theirs)
     _a_passkey(first, site, locale)
 
     first.keys.open(site.inbox_origin)
@@ -74,7 +73,7 @@ def test_no_secret_is_on_the_wire_or_on_the_server(site: Site, watched: Watched,
     first.keys.button("Renew the key now").click()
     first.keys.confirm(words)
     first.keys.expect_notice("The key is renewed.")
-    generations = secrets_of(database, "council", words)
+    generations = secrets_of(site, "council", words)
     assert len(generations) == 3 + 2 * 3, "the keyring has one generation: this test would prove nothing"
     secrets += generations
     secrets += _recovered(site, browser, locale)
@@ -91,10 +90,9 @@ def test_no_secret_is_on_the_wire_or_on_the_server(site: Site, watched: Watched,
     assert traces(secrets, asked) == []
     assert traces(["clientExtensionResults"], asked) == []
     # (What the demonstration tells of itself, in its log too, holds its own words; nothing else may.)
-    held = {**stored(site.folder), **backup(database)}
-    assert traces(secrets, {name: was for name, was in held.items() if name.startswith(("heed.db", "backup"))}) == []
+    assert traces(secrets, {**site.files_of_database(), **site.copy()}) == []
     # A password is not sealed with anything, and is nobody's to keep either.
-    assert traces([PASSWORD], held) == []
+    assert traces([PASSWORD], site.kept()) == []
 
     # The same search finds what is planted, in each spelling.
     for secret in secrets:
@@ -111,7 +109,7 @@ def _first_keys(site: Site, browser: Browser, locale: str) -> Secrets:
     member.desk.button("Sign out").click()
     expect(member.desk.heading("Sign in")).to_be_visible()
     member.context.close()
-    return [*secrets_of(site.folder / "heed.db", "charity", words), *sheet_of(sheet)]
+    return [*secrets_of(site, "charity", words), *sheet_of(sheet)]
 
 
 def _an_invitation(first: Member, site: Site, browser: Browser, locale: str) -> Secrets:
@@ -166,4 +164,4 @@ def _recovered(site: Site, browser: Browser, locale: str) -> Secrets:
     keys.expect_notice("You can open notes again.")
     member.desk.button("Sign out").click()
     member.context.close()
-    return [*secrets_of(site.folder / "heed.db", "council", words), *sheet_of(sheet)]
+    return [*secrets_of(site, "council", words), *sheet_of(sheet)]

@@ -11,13 +11,11 @@ from tests.journeys.conftest import DESK, Pocket
 from tests.journeys.markers import (
     PLACES,
     Recorder,
-    backup,
     halves,
     marked,
     of_profile,
     plant,
     plant_in_browser,
-    stored,
     traces,
 )
 from tests.journeys.partner_desk import Desk
@@ -102,16 +100,15 @@ def test_no_word_is_on_the_wire_on_the_server_or_left_in_a_browser(
     for sent in ("/api/v1/referrals", "/api/v1/follow-up/messages", "/messages", "/pass-on"):
         assert any("POST" in name and name.endswith(sent) for name in asked), f"no {sent}: this would prove nothing"
     assert traces(words, asked) == []
-    held = {**stored(site.folder), **backup(site.folder / "heed.db")}
-    assert traces([*MARKED.values(), AGENT, FORWARDED], held) == []
+    assert traces([*MARKED.values(), AGENT, FORWARDED], site.kept()) == []
     phones, left = of_profile(tmp_path / "profile"), desks.files()
     for kept in (phones, left):
         assert any("IndexedDB" in name for name in kept), "a profile without a store: this would prove nothing"
         assert traces(halves(words), kept) == []
 
     # The same search finds what is planted: in the database, in an address, in each place of a profile.
-    plant(site.folder / "heed.db", MARKED["where"])
-    assert traces(MARKED.values(), stored(site.folder))
+    plant(site, MARKED["where"])
+    assert traces(MARKED.values(), site.kept())
     assert traces(MARKED.values(), {"address": f"/api?q={MARKED['reach_me']}".encode()})
     plant_in_browser(pocket.on().pages[0], site.field_origin, PLANTED)
     pocket.off()

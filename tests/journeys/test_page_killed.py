@@ -2,7 +2,6 @@
 outbox, or one referral on the server; never none of them, and never two."""
 
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -172,15 +171,16 @@ def _until(is_so: Callable[[], bool], page: Page, seconds: float = 60) -> None:
 
 
 def _referrals(site: Site) -> int:
-    with sqlite3.connect(site.folder / "heed.db") as connection:
-        return int(connection.execute("SELECT count(*) FROM referral").fetchone()[0])
+    with site.database() as rows:
+        return int(rows.execute("SELECT count(*) FROM referral").scalar_one())
 
 
 def _notes_of_new(site: Site, count: int) -> int:
     """How many of the newest referrals have their sealed note."""
-    with sqlite3.connect(site.folder / "heed.db") as connection:
+    with site.database() as rows:
         asked = (
-            "SELECT count(sealed_note.referral_id) FROM (SELECT id FROM referral ORDER BY rowid DESC LIMIT ?) AS new "
+            "SELECT count(sealed_note.referral_id) "
+            "FROM (SELECT id FROM referral ORDER BY received_at DESC LIMIT ?) AS new "
             "LEFT JOIN sealed_note ON sealed_note.referral_id = new.id"
         )
-        return int(connection.execute(asked, (count,)).fetchone()[0])
+        return int(rows.execute(asked, (count,)).scalar_one())

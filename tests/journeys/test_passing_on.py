@@ -3,7 +3,6 @@ and nothing is sealed to a key that nobody compared."""
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -59,8 +58,8 @@ def reference(site: Site) -> str:
 
 
 def _rows(site: Site, question: str, *values: Any) -> list[Any]:
-    with sqlite3.connect(site.folder / "heed.db", timeout=20) as connection:
-        return connection.execute(question, values).fetchall()
+    with site.database() as rows:
+        return list(rows.execute(question, values).all())
 
 
 def _good(page: Page, name: str, locale: str) -> None:
@@ -143,7 +142,7 @@ def test_a_referral_is_passed_on_read_and_done(site: Site, sit: Sit, reference: 
     answers.keep()
     [(file, signature)] = _rows(site, "SELECT file, signature FROM transfer")
     words = site.coordinator("health")["passphrase"]
-    team_secret = str(secrets_of(site.folder / "heed.db", "health", words)[3])
+    team_secret = str(secrets_of(site, "health", words)[3])
     inside = pyrage.decrypt(file, [pyrage.x25519.Identity.from_str(team_secret)])
     assert CUT.encode() in inside
     unticked = [NOTE["safe_contact"], NOTE["words_used"], NOTE["reach_me"], "ask for nobody"]
@@ -151,7 +150,7 @@ def test_a_referral_is_passed_on_read_and_done(site: Site, sit: Sit, reference: 
     assert traces(hidden, {"sealed": inside, **answers.bodies}) == []
     assert any("/file" in name for name in answers.bodies)
     # And no clear word ever reached the server.
-    assert traces([WHY, CUT], {path.name: path.read_bytes() for path in site.folder.iterdir() if path.is_file()}) == []
+    assert traces([WHY, CUT], site.kept()) == []
     [(number, age, vouch)] = _rows(
         site, "SELECT referral_id, age_recipient, vouch_key FROM transfer JOIN team ON team.id = 1"
     )
@@ -210,12 +209,12 @@ def test_nothing_is_sealed_to_a_key_that_nobody_compared(site: Site, sit: Sit, r
     for name, ground in (("purpose", "support"), ("ground", "duty")):
         council.page.locator(f'input[name="{name}"][value="{ground}"]').check()
     forged, vouch = str(pyrage.x25519.Identity.generate().to_public()), formats.vouch_key(bytes(32))
-    with sqlite3.connect(site.folder / "heed.db", timeout=20) as connection:
+    with site.database() as rows:
         for change in (
             "UPDATE team SET age_recipient = ?, vouch_key = ? WHERE id = ?",
             "UPDATE team_key SET age_recipient = ?, vouch_key = ? WHERE team_id = ?",
         ):
-            assert connection.execute(change, (forged, vouch, HEALTH)).rowcount == 1
+            assert rows.execute(change, (forged, vouch, HEALTH)).rowcount == 1
     sent: list[str] = []
     council.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     council.button("Seal and offer it").click()
@@ -243,13 +242,15 @@ def test_a_hand_over_that_was_changed_on_the_server_is_not_shown(site: Site, sit
         "Ring them, and tell whoever looks after Heed."
     )
     health.unlock()
-    for change in (
-        "UPDATE transfer SET purpose = 'immigration'",
-        "UPDATE transfer SET purpose = 'support', ground = 'duty'",
-        "UPDATE transfer SET ground = 'consent', file = CAST(substr(file, 1, length(file) - 1) || x'00' AS BLOB)",
-    ):
-        with sqlite3.connect(site.folder / "heed.db", timeout=20) as connection:
-            assert connection.execute(change).rowcount == 1
+    [(file,)] = _rows(site, "SELECT file FROM transfer")
+    changes: tuple[tuple[str, tuple[bytes, ...]], ...] = (
+        ("UPDATE transfer SET purpose = 'immigration'", ()),
+        ("UPDATE transfer SET purpose = 'support', ground = 'duty'", ()),
+        ("UPDATE transfer SET ground = 'consent', file = ?", (file[:-1] + bytes([file[-1] ^ 1]),)),
+    )
+    for change, values in changes:
+        with site.database() as rows:
+            assert rows.execute(change, values).rowcount == 1
         health.page.reload()
         health.page.locator("[data-sealed] button").click()
         expect(said).to_have_text(not_theirs)
@@ -261,12 +262,12 @@ def test_a_sender_whom_nobody_compared_is_said_to_be_unknown(site: Site, sit: Si
     _offer(council, reference)
     # The health board's roster without the council, signed with its own key: it has never compared.
     words = site.coordinator("health")["passphrase"]
-    seed = secrets_of(site.folder / "heed.db", "health", words)[5]
+    seed = secrets_of(site, "health", words)[5]
     [(body,)] = _rows(site, "SELECT body FROM team_roster WHERE team_id = ?", HEALTH)
     roster = {**json.loads(body), "partners": [], "version": 2}
     new_body, signature = formats.sign_roster(bytes(seed), roster)  # type: ignore[arg-type]
-    with sqlite3.connect(site.folder / "heed.db", timeout=20) as connection:
-        connection.execute(
+    with site.database() as rows:
+        rows.execute(
             "INSERT INTO team_roster (team_id, version, body, signature, made_at) VALUES (?, 2, ?, ?, '2026-11-22')",
             (HEALTH, new_body, signature),
         )

@@ -27,7 +27,7 @@ def test_ten_wrong_pins_delete_what_is_locked_and_what_was_not_sent_arrives(
     worker.put_lock_on(locale)
     site.kill()
     unsent = worker.send_one()
-    assert referrals(site.folder) == 1
+    assert referrals(site) == 1
     pocket.off()
 
     # Somebody else has the phone. The browser's clock moves on between the tries; the phone's waits are real to it.
@@ -131,7 +131,7 @@ def _until(page: Page, comes: Callable[[], bool]) -> None:
 
 
 def _arrived(site: Site, page: Page, count: int) -> None:
-    _until(page, lambda: referrals(site.folder) == count)
+    _until(page, lambda: referrals(site) == count)
 
 
 def test_the_worker_empties_the_phone_and_forgets_one_receipt(site: Site, pocket: Pocket, locale: str) -> None:

@@ -75,7 +75,7 @@ def test_what_is_not_sent_is_saved_and_taken_in_on_another_phone_and_arrives_onc
     _take_in(two, file, words)
     two.button("Sent and waiting").click()
     assert len(stores(two.page)["outbox"]) == 1
-    assert referrals(site.folder) == 0
+    assert referrals(site) == 0
 
     # Both phones have signal again.
     site.start()
@@ -85,11 +85,11 @@ def test_what_is_not_sent_is_saved_and_taken_in_on_another_phone_and_arrives_onc
         worker.open_home(site.field_origin)
         worker.tab(2)
         expect(worker.page.get_by_text(say("Stored. No person has read it yet."))).to_be_visible(timeout=60_000)
-    assert referrals(site.folder) == 1
+    assert referrals(site) == 1
     _take_in(two, file, words)
     two.button("Sent and waiting").click()
     assert not stores(two.page)["outbox"]
-    assert referrals(site.folder) == 1
+    assert referrals(site) == 1
 
 
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

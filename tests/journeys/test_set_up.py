@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
-from tests.journeys.markers import Recorder, stored, traces
+from tests.journeys.markers import Recorder, traces
 from tests.journeys.newcomer import Newcomer
 from tests.journeys.passkeys import VirtualAuthenticator
 from tests.journeys.sealed_secrets import secrets_of
@@ -43,14 +43,14 @@ def test_set_up_with_a_passkey_and_no_secret_on_the_way(empty_site: EmptySite, b
     _sign_in_with_passkey(page, say, f"{empty_site.inbox_origin}/sign-in?language={locale}")
     expect(page.locator(".empty")).to_be_visible()
 
-    secrets = secrets_of(empty_site.folder / "heed.db", NAME, words)
+    secrets = secrets_of(empty_site, NAME, words)
     # The device's own key as well: it never leaves the device.
     secrets += [base64.b64decode(one["privateKey"]) for one in device.credentials()]
     assert len(secrets) == 7
     posts = [name for name in recorder.requests if " POST " in name]
     assert len(posts) > 6, "the recorder saw too little: this test would prove nothing"
     assert traces(secrets, recorder.requests) == []
-    assert traces(secrets, stored(empty_site.folder)) == []
+    assert traces(secrets, empty_site.kept()) == []
     # No extension's result is sent along with an answer: one day it would hold what unlocks the keys.
     assert traces(["clientExtensionResults"], recorder.requests) == []
     # The same search finds what is planted, in each spelling.

@@ -1,20 +1,21 @@
 """Unlocking: once for a session, by words or by a passkey's one gesture; what is left behind opens nothing."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pyrage
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
+from server import clock
 from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.desk_storage import as_bytes, kept, put_back
-from tests.journeys.markers import Recorder, stored, traces
+from tests.journeys.markers import Recorder, traces
 from tests.journeys.passkeys import VirtualAuthenticator
+from tests.journeys.rows import moment
 from tests.journeys.sealed_phone import SealedPhone
 from tests.journeys.sealed_secrets import secrets_of, watch_results
 from tests.journeys.site import Site
@@ -49,18 +50,14 @@ def desk(site: Site, context: BrowserContext, locale: str) -> Coordinator:
     return Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
 
 
-def _database(site: Site) -> Path:
-    return site.folder / "heed.db"
-
-
 def _sql(site: Site, statement: str, *values: object) -> None:
-    with sqlite3.connect(_database(site), timeout=20) as connection:
-        assert connection.execute(statement, values).rowcount, statement
+    with site.database() as rows:
+        assert rows.execute(statement, values).rowcount, statement
 
 
-def _rows(site: Site) -> dict[str, bytes]:
-    """The database's files. (What the demonstration tells of itself holds the words, and nothing else may.)"""
-    return {name: held for name, held in stored(site.folder).items() if name.startswith("heed.db")}
+def _kept(site: Site) -> dict[str, bytes]:
+    """The database. (What the demonstration tells of itself holds the words, and nothing else may.)"""
+    return {**site.files_of_database(), **site.copy()}
 
 
 def _said(opened: dict[str, str]) -> dict[str, str]:
@@ -85,12 +82,12 @@ def test_the_words_unlock_once_and_signing_out_leaves_noise(
     assert _said(desk.open_note("")) == OTHER
     expect(desk.page.locator('[data-vouched="holds"]')).to_be_visible()
 
-    secrets = secrets_of(_database(site), "council", words)
+    secrets = secrets_of(site, "council", words)
     while_open = kept(desk.page)
     half = while_open["desk"]["unlocked"]["now"]
     assert traces(secrets, as_bytes(while_open)) == []
     assert traces(secrets, recorder.requests) == []
-    assert traces(secrets, _rows(site)) == []
+    assert traces(secrets, _kept(site)) == []
     # The same search finds what is planted.
     half_with = {**half, "halved": {**half["halved"], "sign": {"bytes": [0, *_raw(secrets[2]), 1]}}}
     assert traces(secrets, as_bytes({"planted": half_with}))
@@ -108,8 +105,8 @@ def test_the_words_unlock_once_and_signing_out_leaves_noise(
     expect(desk.page.locator("#passphrase")).to_be_visible()
     expect(desk.page.locator("[data-note-sealed]")).to_be_hidden()
     assert kept(desk.page)["desk"]["unlocked"] == {}
-    with sqlite3.connect(_database(site)) as connection:
-        halves = connection.execute("SELECT unlock_half FROM member_session").fetchall()
+    with site.database() as rows:
+        halves = rows.execute("SELECT unlock_half FROM member_session").fetchall()
     assert set(halves) == {(None,)}
 
 
@@ -157,9 +154,9 @@ def test_one_gesture_with_a_passkey_signs_in_and_unlocks(
     assert _said(desk.open_note("")) == OTHER
 
     assert len(results) >= 4, "no result of the passkey was seen: this test would prove nothing"
-    secrets = [*secrets_of(_database(site), "council", words), *results]
+    secrets = [*secrets_of(site, "council", words), *results]
     assert traces(secrets, recorder.requests) == []
-    assert traces(secrets, _rows(site)) == []
+    assert traces(secrets, _kept(site)) == []
     assert traces(secrets, as_bytes(kept(page))) == []
     assert traces(["clientExtensionResults"], recorder.requests) == []
 
@@ -174,7 +171,7 @@ def test_an_idle_page_goes_and_takes_the_keys_along(
     desk.open_note(desk.account["passphrase"])
     assert kept(desk.page)["desk"]["unlocked"]
     # Sixteen minutes pass, on the server and in the browser.
-    _sql(site, "UPDATE member_session SET seen_at = datetime(seen_at, '-16 minutes')")
+    _sql(site, "UPDATE member_session SET seen_at = ?", moment(clock.now() - timedelta(minutes=16)))
     desk.page.clock.fast_forward("16:00")
     expect(desk.heading("Sign in")).to_be_visible()
     expect(desk.page.get_by_text(NOTE["where"])).to_have_count(0)
@@ -203,9 +200,9 @@ def test_a_flipped_bit_in_the_note_is_damage_and_shows_no_word(
     site: Site, phone: SealedPhone, desk: Coordinator, locale: str
 ) -> None:
     reference = phone.send(NOTE)
-    with sqlite3.connect(_database(site), timeout=20) as connection:
-        (file,) = connection.execute("SELECT file FROM sealed_note").fetchone()
-        connection.execute("UPDATE sealed_note SET file = ?", (file[:-1] + bytes([file[-1] ^ 1]),))
+    with site.database() as rows:
+        (file,) = rows.execute("SELECT file FROM sealed_note").fetchone()
+        rows.execute("UPDATE sealed_note SET file = ?", (file[:-1] + bytes([file[-1] ^ 1]),))
     desk.sign_in(site.inbox_origin, locale)
     desk.open(reference)
     desk.page.locator("#passphrase").fill(desk.account["passphrase"])
@@ -240,13 +237,13 @@ def test_a_keyring_that_the_operator_sealed_to_the_member_is_not_used(
     planted, seed = pyrage.x25519.Identity.generate(), bytes(range(32))
     keyring = {"v": 2, "keys": [{"n": 1, "x25519": str(planted), "ed25519": formats.base64url(seed)}]}
     public = (str(planted.to_public()), formats.vouch_key(seed))
-    with sqlite3.connect(_database(site), timeout=20) as connection:
+    with site.database() as rows:
         asked = "SELECT id, team_id, identity_recipient FROM member WHERE sign_in_name = 'council'"
-        member, team, recipient = connection.execute(asked).fetchone()
+        member, team, recipient = rows.execute(asked).fetchone()
         wrap = pyrage.encrypt(json.dumps(keyring).encode(), [pyrage.x25519.Recipient.from_str(recipient)])
-        connection.execute("UPDATE team_wrap SET file = ? WHERE member_id = ?", (wrap, member))
-        connection.execute("UPDATE team SET age_recipient = ?, vouch_key = ? WHERE id = ?", (*public, team))
-        connection.execute("UPDATE team_key SET age_recipient = ?, vouch_key = ? WHERE team_id = ?", (*public, team))
+        rows.execute("UPDATE team_wrap SET file = ? WHERE member_id = ?", (wrap, member))
+        rows.execute("UPDATE team SET age_recipient = ?, vouch_key = ? WHERE id = ?", (*public, team))
+        rows.execute("UPDATE team_key SET age_recipient = ?, vouch_key = ? WHERE team_id = ?", (*public, team))
     desk.sign_in(site.inbox_origin, locale)
     desk.open(reference)
     desk.page.locator("#passphrase").fill(desk.account["passphrase"])
@@ -266,7 +263,8 @@ def test_once_a_month_the_words_are_tried(site: Site, desk: Coordinator, locale:
     words = desk.account["passphrase"]
     desk.sign_in(site.inbox_origin, locale)
     expect(desk.page.locator("[data-drill]")).to_have_count(0)
-    _sql(site, "UPDATE member SET drilled_at = datetime(drilled_at, '-31 days') WHERE sign_in_name = 'council'")
+    asked = "UPDATE member SET drilled_at = ? WHERE sign_in_name = 'council'"
+    _sql(site, asked, moment(clock.now() - timedelta(days=31)))
     desk.page.reload()
     banner = desk.page.locator("[data-drill]")
     banner.locator("summary").click()

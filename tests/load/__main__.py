@@ -1,10 +1,16 @@
-"""Runs every bench, or those that are named: python -m tests.load [sealing] [screening] [intake]."""
+"""Runs every bench, or those that are named: python -m tests.load [sealing] [screening] [intake] [inbox] [memory]."""
 
 import sys
 
-from tests.load import intake, screening, sealing
+from tests.load import inbox, intake, memory, screening, sealing
 
-BENCHES = {"sealing": sealing.run, "screening": screening.run, "intake": intake.run}
+BENCHES = {
+    "sealing": sealing.run,
+    "screening": screening.run,
+    "intake": intake.run,
+    "inbox": inbox.run,
+    "memory": memory.run,
+}
 
 
 def main(names: list[str]) -> int:

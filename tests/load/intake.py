@@ -1,127 +1,89 @@
-"""What handing over a referral costs: submissions a second and how long each waits, beside bare commits on the same
-disk and a bare route of the same server, all in one run."""
+"""What handing over a referral costs: submissions a second, how long each waits, the processor time of each.
 
-import http.client
-import json
-import sqlite3
-import threading
-import time
+Beside bare commits on the same disk and a bare route of the same server, in one run, on both engines.
+"""
+
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from server.database import SQLITE_PRAGMAS
-from server.migrations.running import to_newest
-from tests.conftest import application
-from tests.partnership import found
-from tests.referrals import AGE_FILE, REFERRALS, bearer, coded, referral, sealed
-from tests.served import Served
+from tests.load.bare import Bare, commits
+from tests.load.clients import NOTE, Round, sent, submissions
+from tests.load.machines import ENGINES, Machine, machine
+from tests.referrals import bearer
 
 CLIENTS = (1, 8, 16, 64)
 # Bounded, so that the bench ends by itself: submissions for each number of clients, and bare commits.
-SUBMISSIONS = 800
-COMMITS = 400
-_JSON = {"Content-Type": "application/json"}
+SUBMISSIONS = 1_500
+COMMITS = 600
+# Processes on PostgreSQL: one for each processor core of a small server.
+WORKERS = 2
+_BARE_ROUTE = ("GET", "/api/v1/health/live", None, {"Host": "localhost"})
+_WIDTHS = (8, 10, 11, 9, 9, 9, 9, 8)
+AIMS = (
+    "aims: SQLite >= 0.6 of bare commits at 16 clients, > 1.0 at 64; PostgreSQL >= 0.6; p99 <= 60 ms at 8 clients; "
+    "processor time <= 4.0 x (bare route + bare commit)"
+)
 
 
 @dataclass(frozen=True)
 class Taken:
-    """How one number of clients fared: `waits` in milliseconds, sorted."""
+    """All that was measured on one engine. `bare` was taken before and after the rounds."""
 
-    clients: int
-    rate: float
-    waits: tuple[float, ...]
+    engine: str
+    bare: tuple[Bare, Bare]
+    route: Round
+    rounds: list[Round]
 
-    def at(self, share: float) -> float:
-        """The wait that this share of all did not exceed."""
-        return self.waits[min(len(self.waits) - 1, int(len(self.waits) * share))]
+    @property
+    def commits(self) -> float:
+        """Bare commits a second: the mean of before and after, because the disk's pace drifts."""
+        return sum(one.rate for one in self.bare) / 2
+
+    @property
+    def bare_cpu_ms(self) -> float:
+        """The bare route and a bare commit together."""
+        return self.route.cpu_ms + sum(one.cpu_ms for one in self.bare) / 2
 
 
 def run() -> str:
-    """The table."""
-    with TemporaryDirectory(prefix="heed-bench-") as name:
-        folder = Path(name)
-        commits = _bare_commits(folder / "bare.db")
-        with _served(folder) as (server, phone):
-            part = coded()
+    """The tables of both engines."""
+    return "\n\n".join(["\n".join(_table(_taken(engine))) for engine in ENGINES] + [AIMS])
+
+
+def _taken(engine: str) -> Taken:
+    with machine(engine) as on:
+        phone = bearer(on.partnership.home.device_token)
+        with on.served(HEED_WORKERS=str(WORKERS if engine == "PostgreSQL" else 1)) as server:
+            route = (*_BARE_ROUTE[:3], {"Host": f"localhost:{server.port}"})
+            phone["Host"] = f"localhost:{server.port}"
             # Not counted: what is prepared on first use is nobody's figure.
-            _round(server.port, 4, 100, phone, part)
-            rounds = [_round(server.port, clients, SUBMISSIONS, phone, part) for clients in CLIENTS]
-            bare = _round(server.port, 8, SUBMISSIONS, {}, None)
-    lines = [
-        "Intake on SQLite, FULL (this machine's disk and both its processors shared by clients and server)",
-        f"bare commits, one connection: {commits:.0f} a second; bare route, 8 clients: {bare.rate:.0f} a second",
-        f"{'clients':>8}{'a second':>10}{'x bare commits':>16}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}",
-    ]
-    lines += [
-        f"{one.clients:>8}{one.rate:>10.0f}{one.rate / commits:>16.2f}"
-        f"{one.at(0.5):>9.1f}{one.at(0.95):>9.1f}{one.at(0.99):>9.1f}"
-        for one in rounds
-    ]
-    return "\n".join([*lines, "aims: >= 0.6 of bare commits at 16 clients, > 1.0 at 64; p99 <= 60 ms at 8"])
+            sent(server, 8, submissions(phone, 200))
+            before = _commits(on)
+            rounds = [sent(server, clients, submissions(phone, SUBMISSIONS)) for clients in CLIENTS]
+            bare = sent(server, 8, [route] * SUBMISSIONS)
+            return Taken(engine, (before, _commits(on)), bare, rounds)
 
 
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[Served, dict[str, str]]]:
-    url = f"sqlite:///{folder / 'heed.db'}"
-    to_newest(url)
-    with application(url) as app, app.app_context():
-        phone = bearer(found().home.device_token)
-    server = Served(url, folder / "server.log")
-    server.start()
-    try:
-        yield server, phone
-    finally:
-        server.kill()
+def _commits(on: Machine) -> Bare:
+    # As much as a referral and its note: the coded part is about as long as the note.
+    return commits(on, NOTE * 2, COMMITS)
 
 
-def _bare_commits(path: Path) -> float:
-    """Commits a second of one connection that inserts a row of a referral's size, with the settings of ours."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in SQLITE_PRAGMAS:
-        connection.execute(pragma)
-    connection.execute("CREATE TABLE kept (body BLOB)")
-    row = (json.dumps(coded()).encode() + AGE_FILE,)
-    began = time.perf_counter()
-    for _ in range(COMMITS):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO kept VALUES (?)", row)
-        connection.execute("COMMIT")
-    spent = time.perf_counter() - began
-    connection.close()
-    return COMMITS / spent
-
-
-def _round(port: int, clients: int, times: int, headers: dict[str, str], part: dict[str, object] | None) -> Taken:
-    """Send `times` requests from that many connections at once: new referrals, or without a body a bare route."""
-    left = iter(range(times))
-    turn = threading.Lock()
-
-    def client(_number: int) -> list[float]:
-        connection = http.client.HTTPConnection("localhost", port, timeout=60)
-        waits = []
-        while True:
-            with turn:
-                if next(left, None) is None:
-                    break
-            began = time.perf_counter()
-            if part is None:
-                connection.request("GET", "/api/v1/health")
-            else:
-                sent = json.dumps(referral(part, sealed=sealed(AGE_FILE)))
-                connection.request("POST", REFERRALS, sent, {**headers, **_JSON})
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status not in (200, 201):
-                raise RuntimeError(f"the server said {answer.status}")
-            waits.append((time.perf_counter() - began) * 1000)
-        connection.close()
-        return waits
-
-    began = time.perf_counter()
-    with ThreadPoolExecutor(clients) as threads:
-        waits = sorted(wait for part in threads.map(client, range(clients)) for wait in part)
-    return Taken(clients, times / (time.perf_counter() - began), tuple(waits))
+def _table(taken: Taken) -> Iterator[str]:
+    before, after = taken.bare
+    yield f"Intake on {taken.engine} (the disk and both processors shared by clients, server and database)"
+    yield f"bare commits, one connection: {before.rate:.0f} a second before, {after.rate:.0f} after"
+    yield (
+        f"processor time: bare route {taken.route.cpu_ms:.2f} ms, with a bare commit {taken.bare_cpu_ms:.2f} ms; "
+        f"bare route, 8 clients: {taken.route.rate:.0f} a second"
+    )
+    heads = zip(
+        ("clients", "a second", "x commits", "p50 ms", "p95 ms", "p99 ms", "cpu ms", "x bare"), _WIDTHS, strict=True
+    )
+    yield "".join(head.rjust(width) for head, width in heads)
+    for one in taken.rounds:
+        yield (
+            f"{one.clients:>8}{one.rate:>10.0f}{one.rate / taken.commits:>11.2f}"
+            f"{one.at(0.5):>9.1f}{one.at(0.95):>9.1f}{one.at(0.99):>9.1f}"
+            f"{one.cpu_ms:>9.2f}{one.cpu_ms / taken.bare_cpu_ms:>8.1f}"
+        )

@@ -77,8 +77,8 @@ def test_a_note_is_replaced_once(field: HostClient, partnership: Partnership) ->
     refused(answers[2], 409, "note-replaced-before")
 
 
-def test_too_many_from_one_phone_is_429(sqlite_url: str) -> None:
-    with application(sqlite_url, device_ceiling=1) as app:
+def test_too_many_from_one_phone_is_429(database_url: str) -> None:
+    with application(database_url, device_ceiling=1) as app:
         with app.app_context():
             phone = bearer(found().home.device_token)
         field = field_client(app)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server.screening.bank import load_bank
 from server.screening.definitions import CONTENT
 from server.screening.pack import compile_pack
-from server.screening.pathway import actions, open_questions, with_defaults
+from server.screening.pathway import actions, holds, open_questions, with_defaults
 from tests.depth import DEPTH
 from tests.screening.content_copy import copy_of_content, replace
 from tests.screening.drawing import CHILD_AGES, PATHWAYS, facts_of
@@ -264,3 +264,25 @@ def test_every_rule_that_asks_for_an_action_is_named() -> None:
     found = actions(PATHWAYS["scotland"], {"age": "under16", "concern": "strong", "danger": "now"})
     protect = next(one for one in found if one["action"] == "child.protect")
     assert protect == {"action": "child.protect", "urgency": "now", "rules": ["R02a", "R02b"]}
+
+
+def spelled_out(predicate: Any, macros: Mapping[str, Any]) -> Any:
+    """The predicate with each macro in its place, so that there is nothing to be known of macros."""
+    if isinstance(predicate, dict) and "macro" in predicate:
+        return spelled_out(macros[predicate["macro"]], macros)
+    if isinstance(predicate, dict):
+        return {key: spelled_out(part, macros) for key, part in predicate.items()}
+    return [spelled_out(part, macros) for part in predicate] if isinstance(predicate, list) else predicate
+
+
+@packs
+@settings(max_examples=DEPTH.examples)
+@given(data=st.data())
+def test_what_is_known_of_one_set_of_facts_is_not_taken_for_another(
+    pathway: dict[str, Any], data: st.DataObject
+) -> None:
+    rules = {rule["id"]: spelled_out(rule["when"], pathway["macros"]) for rule in pathway["rules"]}
+    for facts in data.draw(st.lists(facts_of(pathway), min_size=2, max_size=3)):
+        filled = with_defaults(pathway, facts)
+        named = {rule for one in actions(pathway, facts) for rule in one["rules"]}
+        assert named == {rule for rule, when in rules.items() if holds(when, {}, filled)}

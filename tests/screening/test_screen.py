@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server.screening.concern import LEVELS, evaluate, stronger
 from server.screening.narrowing import narrowed_ladder
-from server.screening.screen import NoSuchRoute, screen, turn_person_answer
+from server.screening.screen import NoSuchRoute, decide, screen, turn_person_answer
 from tests.depth import DEPTH
 from tests.screening.drawing import ANSWERS, CHECKLISTS, PATHWAYS, answers_to, facts_of, signs_of
 
@@ -127,6 +127,31 @@ def test_a_place_is_never_read_as_a_person() -> None:
     assert (result["route"], result["ladder"], result["concern"]) == ("place", "place", "strong")
     assert result["facts"]["age"] == "not_a_person"
     assert result["displays"] == {}
+
+
+@pytest.mark.parametrize("checklist", CHECKLISTS.values(), ids=list(CHECKLISTS))
+@settings(max_examples=DEPTH.examples)
+@given(data=st.data())
+def test_what_is_decided_without_reasons_is_what_is_decided_with_them(
+    checklist: dict[str, Any], data: st.DataObject
+) -> None:
+    """On every route: the age is drawn, too."""
+    pathway = data.draw(st.sampled_from(list(PATHWAYS.values())))
+    answers = data.draw(answers_to(list(checklist["indicators"])))
+    settings_ = st.sampled_from(["any", *checklist["part_order"]])
+    screened = {"parent_care": st.sampled_from(("yes", "no", "unknown")), "raised": st.sampled_from(("some", "strong"))}
+    facts = {
+        **data.draw(facts_of(pathway, subject=checklist["subject"])),
+        **data.draw(st.fixed_dictionaries({}, optional={"setting": settings_, **screened})),
+    }
+    try:
+        whole = screen(checklist, pathway, answers, facts)
+    except NoSuchRoute:
+        with pytest.raises(NoSuchRoute):
+            decide(checklist, pathway, answers, facts)
+        return
+    decided = decide(checklist, pathway, answers, facts)
+    assert decided == {part: whole[part] for part in ("concern", "could_be", "facts", "actions")}
 
 
 def test_a_checklist_for_adults_does_not_screen_anybody_else() -> None:

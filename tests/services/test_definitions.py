@@ -15,8 +15,8 @@ from tests.referrals import coded, definition
 from tests.services.sending import send
 
 
-def test_each_is_written_down_once(app: Flask, sqlite_url: str) -> None:
-    with application(sqlite_url) as again, again.app_context():
+def test_each_is_written_down_once(app: Flask, database_url: str) -> None:
+    with application(database_url) as again, again.app_context():
         assert db.session.scalar(select(func.count()).select_from(Definition)) == len(definitions.shipped())
         for row in db.session.scalars(select(Definition)):
             assert canonical_json(definitions.shipped()[row.hash]).decode() == row.body

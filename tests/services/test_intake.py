@@ -14,6 +14,7 @@ from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote, Team
 from server.screening.canonical import content_hash
 from server.services import intake, triage
+from server.services.audit.verify import verify
 from server.services.phones import devices, holding
 from tests import inviting
 from tests.partnership import Partnership, found
@@ -48,8 +49,9 @@ def test_a_referral_is_stored_as_it_was_sent(engine_app: Flask, sides: Partnersh
         assert row.urgent_because == ["danger_now"]
         assert row.due_at == NOW + timedelta(hours=1)
         assert db.session.get_one(SealedNote, stored.id).file == AGE_FILE
-        kinds = list(db.session.scalars(_of_referrals(select(Event.kind)).order_by(Event.id)))
-        assert kinds == ["stored", "note_stored"]
+        assert _kinds() == ["stored", "note_stored"]
+        # Two at once, and still one chain.
+        assert not any(verdict.fault for verdict in verify(db.session()))
 
 
 def test_the_same_again_changes_nothing(engine_app: Flask, sides: Partnership) -> None:
@@ -109,6 +111,11 @@ def test_a_note_may_come_later_even_when_the_referral_was_read(engine_app: Flask
         assert isinstance(outcome, intake.Stored)
         assert outcome.sealed_sha256 is not None
         assert _numbers()[1] == 1
+        assert _kinds() == ["stored", "read", "note_stored"]
+        # Asked again without it, the answer still tells which note lies there.
+        again = _again(sides, first.id)
+        assert isinstance(again, intake.Stored)
+        assert again.sealed_sha256 == outcome.sealed_sha256
 
 
 def test_a_note_is_replaced_once_by_its_own_phone(engine_app: Flask, sides: Partnership) -> None:
@@ -121,6 +128,7 @@ def test_a_note_is_replaced_once_by_its_own_phone(engine_app: Flask, sides: Part
         assert isinstance(_again(sides, first.id, file=OTHER_FILE), intake.Stored)
         assert _again(sides, first.id, file=AGE_FILE) == intake.Refused("note-replaced-before")
         assert db.session.get_one(SealedNote, first.id).file == OTHER_FILE
+        assert _kinds() == ["stored", "note_stored", "note_replaced"]
 
 
 def test_a_note_that_was_read_stays(engine_app: Flask, sides: Partnership) -> None:
@@ -257,6 +265,11 @@ def _numbers() -> tuple[int, ...]:
     counted = [select(func.count()).select_from(table) for table in (Referral, SealedNote)]
     counted.append(_of_referrals(select(func.count()).select_from(Event)))
     return tuple(db.session.scalar(each) or 0 for each in counted)
+
+
+def _kinds() -> list[str]:
+    """What was written down about referrals, in order."""
+    return list(db.session.scalars(_of_referrals(select(Event.kind)).order_by(Event.organisation_id, Event.seq)))
 
 
 def _of_referrals(asked: Select[Any]) -> Select[Any]:

@@ -14,10 +14,12 @@ from sqlalchemy import delete, insert
 
 from server import clock
 from server.extensions import db
-from server.models import Member, Referral
+from server.models import Member, Referral, Tombstone
 from server.models.referral import URGENCIES
 from server.services import listing, triage
 from server.services.listing import UnknownPlace, listed
+from server.services.retention.periods import Periods
+from server.services.transaction import writing
 from tests.partnership import Partnership, found
 from tests.referrals import coded
 from tests.services.sending import send
@@ -71,7 +73,7 @@ def _sorted(rows: list[dict[str, Any]], show: str) -> list[str]:
 def _pages(member: Member, show: str, most: int) -> list[str]:
     seen, after = [], ""
     while True:
-        page = listed(member, show, NOW, after, most)
+        page = listed(member, show, NOW, Periods(), after, most)
         assert len(page.rows) <= most
         seen += [row.id for row in page.rows]
         # A place that does not move would go on for ever.
@@ -101,12 +103,50 @@ def test_what_arrives_between_two_pages_moves_no_other(engine_app: Flask, sides:
     with engine_app.app_context():
         sent = [send(sides.home, NOW + timedelta(minutes=at)).id for at in range(4)]
         member = db.session.get_one(Member, sides.home.member_id)
-        first = listed(member, "to-act", NOW, most=2)
+        first = listed(member, "to-act", NOW, Periods(), most=2)
         send(sides.home, NOW, coded(danger="now"))
         triage.close(member, sent[0], 1, "duplicate", NOW)
-        second = listed(member, "to-act", NOW, first.more, most=2)
+        second = listed(member, "to-act", NOW, Periods(), first.more, most=2)
         assert [row.id for row in (*first.rows, *second.rows)] == sent
         assert second.more == ""
+
+
+def test_a_reference_is_found_by_the_beginning_of_either_half(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        sent = [send(side, NOW).id for side in (sides.home, sides.home, sides.home, sides.other)]
+        with writing() as session:
+            references = ("HD-AB12-CD34", "HD-CD34-AB99", "HD-ZZZZ-ZZZZ", "HD-AB12-CD34")
+            for referral_id, reference in zip(sent, references, strict=True):
+                session.get_one(Referral, referral_id).reference = reference
+        first, second, last, _elsewhere = sent
+        member = db.session.get_one(Member, sides.home.member_id)
+        cases = {
+            "HD-AB12-CD34": {first}, "hd ab12 cd34": {first}, "AB12C": {first}, "AB12": {first}, "A": {first, second},
+            "CD34": {first, second}, "cd": {first, second}, "CD34A": {second}, "AB9": {second}, "AB99": {second},
+            "ZZZZZZZZ": {last}, "Z": {last}, "zzzz z": {last},
+            # Neither half begins so.
+            "B12": set(), "12CD": set(), "34": set(), "AB99C": set(), "AB12CD34A": set(), "%": set(), "_": set(),
+        }  # fmt: skip
+        for typed, wanted in cases.items():
+            rows = [row.id for row in listing.found(member, typed, NOW, Periods())]
+            # Each once, also when both halves begin so.
+            assert sorted(rows) == sorted(wanted), typed
+
+
+def test_what_is_gone_is_told_to_its_own_team_by_the_whole_reference(engine_app: Flask, sides: Partnership) -> None:
+    home, other = sides.home, sides.other
+    left = [(home, "HD-AB12-CD34"), (home, "HD-AB12-CD34"), (home, "HD-AB12-CD35")]
+    left += [(other, "HD-AB12-CD34"), (other, "HD-ZZZZ-ZZZZ")]
+    with engine_app.app_context():
+        with writing() as session:
+            for number, (side, reference) in enumerate(left):
+                row = {"id": str(number), "receipt_sha256": str(number), "deleted_at": NOW + timedelta(days=number)}
+                session.add(Tombstone(reference=reference, team_id=side.team_id, received_at=NOW, why="age", **row))
+        member = db.session.get_one(Member, sides.home.member_id)
+        for typed in ("HD-AB12-CD34", "hd ab12 cd34", "ABI2CD34"):
+            assert [one.id for one in listing.gone(member, typed)] == ["1", "0"], typed
+        for typed in ("HD-ZZZZ-ZZZZ", "AB12", "CD34", "AB12CD3", "AB12CD344", "", "%"):
+            assert listing.gone(member, typed) == [], typed
 
 
 def _place(*keys: Any) -> str:
@@ -129,7 +169,7 @@ def test_what_is_no_place_is_said_so(app: Flask, partnership: Partnership, place
         member = db.session.get_one(Member, partnership.home.member_id)
         for show in listing.FILTERS:
             with pytest.raises(UnknownPlace):
-                listed(member, show, NOW, place)
+                listed(member, show, NOW, Periods(), place)
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999999+00:00"])
@@ -137,4 +177,8 @@ def test_the_ends_of_time_are_places_too(engine_app: Flask, sides: Partnership, 
     with engine_app.app_context():
         member = db.session.get_one(Member, sides.home.member_id)
         place = _place(0, moment, _ID)
-        assert listed(member, "to-act", NOW, place).rows == listed(member, "closed", NOW, place).rows == []
+        assert (
+            listed(member, "to-act", NOW, Periods(), place).rows
+            == listed(member, "closed", NOW, Periods(), place).rows
+            == []
+        )

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -11,6 +12,14 @@ from server import clock
 from server.extensions import db
 from server.models import Installation
 from server.services.transaction import WritingInsideWriting, writing
+from tests.conftest import application
+
+
+@pytest.fixture
+def sqlite_app(sqlite_url: str) -> Iterator[Flask]:
+    """An application on SQLite, whatever the engine of the run: its settings and its one writer."""
+    with application(sqlite_url) as made:
+        yield made
 
 
 def test_nothing_is_left_when_something_is_raised(engine_app: Flask) -> None:
@@ -43,8 +52,8 @@ def test_a_reader_may_become_the_writer_after_another_wrote(engine_app: Flask) -
         assert db.session.get_one(Installation, 1).is_demo
 
 
-def test_what_sqlite_was_told(app: Flask) -> None:
-    with app.app_context():
+def test_what_sqlite_was_told(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
         told = {
             name: db.session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout")
@@ -59,8 +68,8 @@ def _write(app: Flask) -> None:
         session.add(Installation(is_demo=False, made_at=clock.now()))
 
 
-def test_the_writer_s_place_is_taken_at_the_beginning(app: Flask) -> None:
-    with app.app_context(), writing():
+def test_the_writer_s_place_is_taken_at_the_beginning(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context(), writing():
         other = sqlite3.connect(str(db.engine.url.database), timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")

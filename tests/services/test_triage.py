@@ -12,6 +12,7 @@ from server import clock
 from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote
 from server.services import follow_up, listing, triage
+from server.services.retention.periods import Periods
 from tests.partnership import Partnership, Side, found
 from tests.referrals import AGE_FILE, coded
 from tests.services.sending import send
@@ -41,7 +42,7 @@ def test_the_list_puts_the_most_urgent_first_and_then_what_is_due(engine_app: Fl
         calm = send(sides.home, NOW, coded({}, danger="none"))
         first = send(sides.home, NOW, coded(danger="now"))
         send(sides.other, NOW, coded(danger="now"))
-        rows = triage.listed(member_of(sides.home), "to-act", NOW).rows
+        rows = triage.listed(member_of(sides.home), "to-act", NOW, Periods()).rows
     assert [row.id for row in rows] == [first.id, later.id, calm.id]
     assert (rows[0].urgency, rows[0].urgent_because, rows[0].note, rows[0].mine) == (
         "now",
@@ -62,14 +63,14 @@ def test_the_counts_are_what_the_lists_hold(engine_app: Flask, sides: Partnershi
         triage.claim(member, mine.id, 1, NOW)
         triage.close(member, gone.id, 1, "duplicate", NOW)
         at = NOW + timedelta(hours=2)
-        counted = triage.counts(member, at)
-        assert counted == {name: len(triage.listed(member, name, at).rows) for name in listing.FILTERS}
+        counted = triage.counts(member, at, Periods())
+        assert counted == {name: len(triage.listed(member, name, at, Periods()).rows) for name in listing.FILTERS}
         assert counted == {
             "to-act": 4, "mine": 1, "unclaimed": 3, "overdue": 2,
-            "danger": 1, "child": 1, "unsafe": 1, "closed": 1, "known": 0, "held": 0, "messages": 0,
+            "danger": 1, "child": 1, "unsafe": 1, "closed": 1, "known": 0, "held": 0, "messages": 0, "leaving": 0,
         }  # fmt: skip
-        assert [row.id for row in triage.listed(member, "danger", at).rows] == [danger.id]
-        assert triage.counts(member_of(sides.other), at)["to-act"] == 0
+        assert [row.id for row in triage.listed(member, "danger", at, Periods()).rows] == [danger.id]
+        assert triage.counts(member_of(sides.other), at, Periods())["to-act"] == 0
 
 
 def test_a_reference_is_found_as_it_was_heard_open_or_closed(engine_app: Flask, sides: Partnership) -> None:
@@ -81,15 +82,15 @@ def test_a_reference_is_found_as_it_was_heard_open_or_closed(engine_app: Flask, 
         triage.close(member, closed.id, 1, "duplicate", NOW)
         for sent in (closed, opened):
             for typed in (sent.reference, sent.reference.lower().replace("-", " "), sent.reference[3:10]):
-                assert sent.id in [row.id for row in triage.found(member, typed, NOW)]
+                assert sent.id in [row.id for row in triage.found(member, typed, NOW, Periods())]
         # Every reference holds every empty part: nothing typed finds nothing, and another team's is not there.
         for typed in ("", " - ", "%", "HD", elsewhere.reference):
-            assert triage.found(member, typed, NOW) == []
+            assert triage.found(member, typed, NOW, Periods()) == []
 
 
 def test_a_list_that_is_not_there_is_an_error(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context(), pytest.raises(listing.UnknownFilter):
-        triage.listed(member_of(sides.home), "all", NOW)
+        triage.listed(member_of(sides.home), "all", NOW, Periods())
 
 
 def test_opening_marks_it_read_once(engine_app: Flask, sides: Partnership) -> None:

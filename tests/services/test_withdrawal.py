@@ -18,6 +18,7 @@ from server.services.events import add_event
 from server.services.follow_up import NoSuchReceipt, follow_up
 from server.services.messages import at_desk
 from server.services.messages.from_phone import MessageRefused
+from server.services.retention.periods import Periods
 from server.services.withdrawal import AlreadyRead, withdraw
 from tests.partnership import Partnership, found
 from tests.referrals import AGE_FILE
@@ -70,7 +71,7 @@ def test_what_was_taken_back_leaves_no_words_and_no_trace_of_the_sender(engine_a
         seen = follow_up(about.receipt_sha256)
         assert (seen.state, seen.closed_as, seen.note, seen.note_sha256) == ("closed", "withdrawn", "none", None)
         assert (seen.messages, seen.received, seen.received_read) == ([], 0, 0)
-        assert [row.id for row in listing.listed(about.member, "closed", NOW).rows] == [about.referral_id]
+        assert [row.id for row in listing.listed(about.member, "closed", NOW, Periods()).rows] == [about.referral_id]
 
 
 def test_taking_back_twice_is_once(engine_app: Flask, about: Talk) -> None:

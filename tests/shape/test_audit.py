@@ -9,7 +9,7 @@ from server.inbox import event_words
 from server.services.audit.kinds import GROUPS
 
 SERVICES = Path(__file__).parents[2] / "server" / "services"
-EVENTS = {"add_event", "add_event_for", "add_phone_event"}
+EVENTS = {"add_event", "add_event_for", "add_phone_event", "add_phone_events"}
 
 Name = tuple[str, str]
 
@@ -20,6 +20,9 @@ LEAVES_NONE: dict[str, str] = {
     "accounts.sessions.set_locale": "The language of one's own pages is nobody else's business.",
     "accounts.sessions.sign_out": "Takes nothing away but one's own session, and says when somebody went home.",
     "accounts.sign_in.begin_try": "A try that failed is counted at the account: strangers must not fill the record.",
+    "counts._write": "Numbers drawn from rows that have their events.",
+    "milestones.reached": "Says that a sweep or a backup went well; what it did has its own events.",
+    "retention.leftovers.clear": "Takes away what opens nothing any more: nothing changes for anybody.",
     "keys.unlocking.keep_half": "Part of a sign-in, which has its event; when a key is used is the browser's to know.",
     "definitions.keep_shipped": "What a release ships is the release's, not an organisation's deed.",
 }

@@ -12,6 +12,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from granian.http import HTTP1Settings
+
+from tests.balanced.nginx import need_nginx
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -67,9 +70,14 @@ def test_a_proxy_s_example_keeps_no_address(name: str) -> None:
     assert re.search(r"\$remote_addr|\$proxy_add|remote_host|^\s*output ", said, re.MULTILINE) is None
 
 
-def test_nginx_reads_its_example(tmp_path: Path) -> None:
-    nginx = _program("nginx")
+@pytest.mark.parametrize("hosts", [1, 2])
+def test_nginx_reads_its_example(tmp_path: Path, hosts: int) -> None:
+    program = need_nginx()
     said = (DEPLOY / "nginx.conf").read_text("utf-8")
+    if hosts == 2:
+        said, told_apart = re.subn(r"^( +)# +(server 10\.)", r"\1\2", said, flags=re.MULTILINE)
+        assert told_apart == hosts
+        said = said.replace("    server 127.0.0.1:8000;\n", "")
     for name in ("heed.example", "inbox.heed.example"):
         _certificate(tmp_path, name)
     # Ports and places that nobody needs leave for; a machine without IPv6 can read it as well.
@@ -81,14 +89,28 @@ def test_nginx_reads_its_example(tmp_path: Path) -> None:
     )
     whole = tmp_path / "whole.conf"
     whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{temporary}\n{said}\n}}\n", "utf-8")
-    told = _run(nginx, "-t", "-q", "-p", str(tmp_path), "-e", str(tmp_path / "errors"), "-c", str(whole))
+    told = _run(program, "-t", "-q", "-p", str(tmp_path), "-e", str(tmp_path / "errors"), "-c", str(whole))
     assert "[warn]" not in told
 
 
-def test_caddy_reads_its_example() -> None:
+def test_a_proxy_lets_go_before_the_server_does() -> None:
+    """A connection that both think is theirs to close costs whoever sends a form just then. The server's own 30 seconds
+    are granian's, for a request's header that does not come."""
+    for name, told in (("nginx.conf", r"keepalive_timeout (\d+)s;"), ("Caddyfile", r"^\t\tkeepalive (\d+)s$")):
+        found = re.search(told, (DEPLOY / name).read_text("utf-8"), re.MULTILINE)
+        assert found, name
+        assert int(found[1]) * 1000 < HTTP1Settings().header_read_timeout, name
+
+
+@pytest.mark.parametrize("name", ["heed", "heed_on_several_hosts"])
+def test_caddy_reads_its_example(tmp_path: Path, name: str) -> None:
     caddy = _program("caddy")
-    _run(caddy, "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile"))
-    assert _run(caddy, "fmt", str(DEPLOY / "Caddyfile")) == (DEPLOY / "Caddyfile").read_text("utf-8")
+    said = (DEPLOY / "Caddyfile").read_text("utf-8")
+    chosen = tmp_path / "Caddyfile"
+    chosen.write_text(said.replace("\timport heed\n", f"\timport {name}\n"), "utf-8")
+    assert f"({name}) {{" in said
+    _run(caddy, "validate", "--adapter", "caddyfile", "--config", str(chosen))
+    assert _run(caddy, "fmt", str(DEPLOY / "Caddyfile")) == said
 
 
 def test_systemd_reads_its_units(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from server.inbox.forms.base import Form
 from server.services import triage
+from server.services.retention.keeping import DAYS, REASONS
 
 
 class ClaimForm(Form):
@@ -17,3 +18,10 @@ class CloseForm(ClaimForm):
     """How it ended."""
 
     outcome = StringField(validators=[AnyOf(triage.OUTCOMES)])
+
+
+class KeepForm(ClaimForm):
+    """Why it is kept longer, and how many days from today."""
+
+    reason = StringField(validators=[AnyOf(REASONS)])
+    days = IntegerField(validators=[AnyOf(DAYS)])

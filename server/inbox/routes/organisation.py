@@ -12,7 +12,9 @@ from server.inbox.page import desk
 from server.inbox.showing import faults
 from server.inbox.showing.areas import area_name
 from server.inbox.showing.hours import said
+from server.inbox.showing.months import line_of
 from server.inbox.showing.organisations import law
+from server.services.months import months_of
 from server.services.partnership import teams
 from server.services.partnership.organisations import teams_of
 
@@ -52,6 +54,7 @@ def _page(form: NewTeamForm, status: int, errors: dict[str, str]) -> tuple[str, 
         law=law(own),
         nation=own.nation,
         teams=teams_of(own),
+        months=[line_of(month) for month in months_of(own)],
         said=said,
         areas={code: area_name(code) for code in teams.areas(own.nation)},
         form=form,

@@ -1,21 +1,25 @@
-"""The list, one referral, its sealed note, and what can be done with it: claim and close."""
+"""The list, one referral, its sealed note, and what can be done with it: claim, close, keep longer."""
 
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 
 from server import clock
 from server.inbox.browser_session import member
 from server.inbox.forms.phones import PhoneForm
-from server.inbox.forms.referrals import ClaimForm, CloseForm
+from server.inbox.forms.referrals import ClaimForm, CloseForm, KeepForm
 from server.inbox.needs import add, needs, needs_in_script
 from server.inbox.page import desk
+from server.inbox.showing.leaving import stay_of
 from server.inbox.showing.referral import shown
-from server.inbox.showing.row import line_of
+from server.inbox.showing.row import gone_line, line_of
 from server.services import triage
+from server.services.list_counts import leaving_soon
 from server.services.listing import FILTERS, Page, UnknownFilter, UnknownPlace
 from server.services.partnership import rota
+from server.services.retention.keeping import REASONS, AtFurthest, keep_longer
+from server.services.retention.periods import Periods, periods_of
 
 Answer = tuple[str, int]
 
@@ -27,17 +31,21 @@ def register(blueprint: Blueprint) -> None:
     add(blueprint, "/referrals/<uuid:number>/note", note, "GET")
     add(blueprint, "/referrals/<uuid:number>/claim", claim, "POST")
     add(blueprint, "/referrals/<uuid:number>/close", close, "POST")
+    add(blueprint, "/referrals/<uuid:number>/keep", keep, "POST")
 
 
 @needs("work_referrals")
 def referrals() -> Answer:
     """A page of one filter, or what answers to a reference."""
-    now = clock.now()
+    now, periods = clock.now(), _periods()
     show = request.args.get("show", FILTERS[0])
     typed = request.args.get("q", "").strip()
     after = request.args.get("after", "")
     try:
-        page = Page(triage.found(member(), typed, now), "") if typed else triage.listed(member(), show, now, after)
+        if typed:
+            page = Page(triage.found(member(), typed, now, periods), "")
+        else:
+            page = triage.listed(member(), show, now, periods, after)
     except (UnknownFilter, UnknownPlace):
         abort(404)
     return desk(
@@ -46,9 +54,11 @@ def referrals() -> Answer:
         show=None if typed else show,
         q=typed,
         lines=[line_of(row, now) for row in page.rows],
+        gone=[gone_line(one) for one in triage.gone(member(), typed)] if typed else [],
         more=page.more,
         after=after,
         floods=triage.floods(member(), now),
+        leaving=leaving_soon(member(), now, periods),
         readers=rota.readers_today(member().team, now),
     )
 
@@ -87,7 +97,7 @@ def claim(number: UUID) -> Answer | Response:
     except triage.NotThisTeam:
         abort(404)
     except triage.SomeoneChangedThis:
-        return _conflict(number, "")
+        return _conflict(number)
     return _back_to(number, "claimed")
 
 
@@ -97,17 +107,41 @@ def close(number: UUID) -> Answer | Response:
     form = CloseForm()
     if not form.validate_on_submit():
         return _one(number, clock.now(), status=422, close_form=form)
-    outcome = form.outcome.data or ""
     try:
-        triage.close(member(), str(number), form.version.data or 0, outcome, clock.now())
+        triage.close(member(), str(number), form.version.data or 0, form.outcome.data or "", clock.now())
     except triage.NotThisTeam:
         abort(404)
     except triage.SomeoneChangedThis:
-        return _conflict(number, outcome)
+        return _conflict(number, close_form=form)
     return _back_to(number, "closed")
 
 
-def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm | None = None) -> Answer:
+@needs("work_referrals")
+def keep(number: UUID) -> Answer | Response:
+    """Keep a referral longer than usual, for a reason."""
+    form, now = KeepForm(), clock.now()
+    if not form.validate_on_submit():
+        return _one(number, now, status=422, keep_form=form)
+    chosen = form.days.data or 0, form.reason.data or ""
+    try:
+        keep_longer(member(), str(number), form.version.data or 0, *chosen, now, _periods())
+    except triage.NotThisTeam:
+        abort(404)
+    except triage.SomeoneChangedThis:
+        return _conflict(number, keep_form=form)
+    except AtFurthest:
+        form.days.errors = ["gains nothing"]
+        return _one(number, now, status=422, keep_form=form)
+    return _back_to(number, "kept")
+
+
+def _one(
+    number: UUID,
+    now: datetime,
+    status: int = 200,
+    close_form: CloseForm | None = None,
+    keep_form: KeepForm | None = None,
+) -> Answer:
     try:
         detail = triage.opened(member(), str(number), now)
     except triage.NotThisTeam:
@@ -118,29 +152,40 @@ def _one(number: UUID, now: datetime, status: int = 200, close_form: CloseForm |
         now,
         status,
         it=shown(detail, member(), now),
+        stay=stay_of(detail.referral, _periods(), now),
         done=request.args.get("done", ""),
         claim_form=ClaimForm(formdata=None, version=version),
         close_form=close_form or CloseForm(formdata=None, version=version),
+        keep_form=keep_form or KeepForm(formdata=None, version=version),
         outcomes=triage.OUTCOMES,
+        reasons=REASONS,
         phone_form=PhoneForm(formdata=None, back=str(number)),
     )
 
 
-def _conflict(number: UUID, outcome: str) -> Answer:
-    """Somebody was quicker: how it stands now, and what was typed, kept."""
+def _conflict(number: UUID, close_form: CloseForm | None = None, keep_form: KeepForm | None = None) -> Answer:
+    """Somebody was quicker: how it stands now, and what was chosen, kept."""
     now = clock.now()
-    detail = triage.opened(member(), str(number), now)
-    version = detail.referral.version
+    try:
+        detail = triage.opened(member(), str(number), now)
+    except triage.NotThisTeam:
+        # Quicker still: it was deleted in between.
+        abort(404)
     return desk(
         "inbox/conflict.html",
         now,
         409,
         it=shown(detail, member(), now),
-        outcome=outcome,
-        claim_form=ClaimForm(formdata=None, version=version),
-        close_form=CloseForm(formdata=None, version=version, outcome=outcome),
+        stay=stay_of(detail.referral, _periods(), now),
+        close_form=close_form,
+        keep_form=keep_form,
         outcomes=triage.OUTCOMES,
+        reasons=REASONS,
     )
+
+
+def _periods() -> Periods:
+    return periods_of(current_app.config["HEED"])
 
 
 def _back_to(number: UUID, done: str) -> Response:

@@ -54,6 +54,7 @@ def group(code: str) -> str:
         "team": _("Teams and organisations"),
         "keys": _("Keys"),
         "audit": _("This record"),
+        "server": _("The server"),
     }.get(code, code)
 
 

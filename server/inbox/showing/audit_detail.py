@@ -34,8 +34,10 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "spans": lambda count: ngettext("%(num)s span of hours", "%(num)s spans of hours", count),
     "other_teams": lambda count: ngettext("with %(num)s other team", "with %(num)s other teams", count),
     "organisations": lambda count: ngettext("%(num)s organisation", "%(num)s organisations", count),
-    # The turns say it already.
-    "days": lambda _count: "",
+    "tombstones": lambda count: ngettext(
+        "%(num)s trace of a deleted referral", "%(num)s traces of deleted referrals", count
+    ),
+    "days": lambda count: ngettext("%(num)s day", "%(num)s days", count),
 }
 
 _NUMBERED: dict[str, Callable[[str], str]] = {
@@ -44,11 +46,20 @@ _NUMBERED: dict[str, Callable[[str], str]] = {
     "passkey": lambda number: _("passkey %(number)s", number=number),
 }
 
+
+def _reason(code: str) -> str:
+    """Why a team did not take something on, or why a coordinator keeps it: no code is in both."""
+    refused = transfer_words.reason(code)
+    return words.kept_because(code) if refused == code else refused
+
+
 _CODES: dict[str, Callable[[str], str]] = {
     "roles": words.role,
     "purpose": transfer_words.purpose,
     "ground": transfer_words.ground,
-    "reason": transfer_words.reason,
+    "reason": _reason,
+    "why": words.deleted_because,
+    "urgency": words.urgency,
     "outcome": words.outcome,
     "changed": lambda code: {
         "name": _("the name"),

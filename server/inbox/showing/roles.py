@@ -58,6 +58,7 @@ def deed_words(name: str) -> str:
         "manage_organisation": _("Add teams"),
         "manage_partners": _("Add organisations"),
         "read_audit": _("Read and export the record of what was done"),
+        "check_server": _("See whether this server is well, and say that a backup was put back"),
         "own_account": _("Look after their own account, and read this page"),
     }.get(name, name)
 

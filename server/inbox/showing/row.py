@@ -1,19 +1,23 @@
-"""One line of the list, ready for the template."""
+"""One line of the list, ready for the template; and what the list says of one that is gone."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from server.inbox import times, words
+from server.inbox.showing import leaving
 from server.inbox.showing.areas import area_name
 from server.inbox.showing.reasons import strongest
 from server.inbox.showing.referral import title_of
 from server.inbox.showing.setting_names import setting_name
+from server.locale import _
+from server.models import Tombstone
 from server.services.triage import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a line of the list says. `hue` is the colour of its edge: now, today or later."""
+    """What a line of the list says. `hue` is the colour of its edge: now, today or later; `leaves` says how soon it is
+    deleted, in `leaves_hue`, and nothing before that is announced."""
 
     row: Row
     hue: str
@@ -25,6 +29,8 @@ class Line:
     note: str
     due: str
     new_phone: bool
+    leaves: str
+    leaves_hue: str
 
 
 def line_of(row: Row, now: datetime) -> Line:
@@ -43,4 +49,23 @@ def line_of(row: Row, now: datetime) -> Line:
         due=times.relative(row.due_at, now),
         # Once it is closed, nobody has to weigh it any more.
         new_phone=row.new_phone and row.state != "closed",
+        leaves=leaving.countdown(row.leaves_at, now),
+        leaves_hue=leaving.hue(row.leaves_at, now),
+    )
+
+
+def gone_line(left: Tombstone) -> str:
+    """What is left of a referral that was deleted, in one sentence."""
+    days = {
+        "reference": left.reference,
+        "deleted": times.day(left.deleted_at.date()),
+        "came": times.day(left.received_at.date()),
+    }
+    if left.closed_at is None or left.closed_as is None:
+        return _("%(reference)s was deleted on %(deleted)s. It came on %(came)s and was never closed.", **days)
+    return _(
+        "%(reference)s was deleted on %(deleted)s. It came on %(came)s and was closed on %(closed)s as: %(outcome)s.",
+        **days,
+        closed=times.day(left.closed_at.date()),
+        outcome=words.outcome(left.closed_as),
     )

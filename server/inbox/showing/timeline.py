@@ -5,6 +5,8 @@ from datetime import datetime
 
 from server.inbox import times, words
 from server.inbox.event_words import event as said
+from server.inbox.showing import audit_detail
+from server.locale import ngettext
 from server.models import Event, Referral
 
 
@@ -26,13 +28,23 @@ def timeline_of(events: list[Event], referral: Referral, now: datetime) -> list[
 
 
 def _moment(event: Event, referral: Referral, now: datetime) -> Moment:
-    closed = event.kind == "closed" and referral.closed_as
     day_only = times.is_day_only(event.at)
     return Moment(
         text=said(event.kind),
-        detail=words.outcome(referral.closed_as) if closed and referral.closed_as else "",
+        detail=_detail(event, referral),
         actor=event.member.display_name if event.member else "",
         at=event.at,
         relative="" if day_only else times.relative(event.at, now),
         absolute=times.day(event.at.date()) if day_only else times.absolute(event.at),
     )
+
+
+def _detail(event: Event, referral: Referral) -> str:
+    if event.kind == "closed":
+        return words.outcome(referral.closed_as) if referral.closed_as else ""
+    if event.kind == "deletion_announced":
+        days = int(event.detail["days"])
+        return ngettext("It had less than %(num)s day left", "It had less than %(num)s days left", days)
+    if event.kind == "kept_longer":
+        return " · ".join(audit_detail.said(name, event.detail[name]) for name in ("reason", "days"))
+    return ""

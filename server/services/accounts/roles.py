@@ -51,6 +51,8 @@ DEEDS: dict[str, Deed] = {
     # Add other organisations.
     "manage_partners": Deed({ADMINISTRATOR: PARTNERSHIP}),
     "read_audit": Deed({ADMINISTRATOR: ORGANISATION}),
+    # Whether this server and all its teams are well.
+    "check_server": Deed({ADMINISTRATOR: PARTNERSHIP}),
     # One's own ways to sign in and sessions, and this table.
     "own_account": Deed(dict.fromkeys(ROLES, SELF)),
 }

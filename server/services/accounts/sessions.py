@@ -37,7 +37,8 @@ def open_session(session: Session, member: Member, how: str, now: datetime, repl
     before, whose session ends, so that nobody can plant one. Out: a new token.
     """
     token = new_secret()
-    over = or_(MemberSession.ends_at <= now, MemberSession.seen_at <= now - IDLE)
+    gone_idle = or_(MemberSession.seen_at <= now - IDLE, MemberSession.seen_at >= now + IDLE)
+    over = or_(MemberSession.ends_at <= now, gone_idle)
     former = MemberSession.token_hash == _hashed(replaces)
     session.execute(delete(MemberSession).where(or_(over, former)))
     session.add(
@@ -128,7 +129,8 @@ def end_all(session: Session, member_id: int, but_token: str = "") -> int:
 
 
 def _lives(found: MemberSession, now: datetime) -> bool:
-    return now < found.ends_at and now < found.seen_at + IDLE
+    # One that was used in the future is of a clock that was wrong then, and would live until that time has come.
+    return now < found.ends_at and found.seen_at - IDLE < now < found.seen_at + IDLE
 
 
 def _hashed(token: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from server.extensions import db
 from server.models import AuditHead, Event, Member
-from server.services.audit.chain import BY_PHONES
+from server.services.audit.kinds import BY_DAY
 from server.services.audit.listing import Entry, entries_of
 from server.services.events import add_event
 from server.services.transaction import writing
@@ -85,7 +85,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
     at = entry.at.astimezone(UTC)
     return (
         str(entry.seq),
-        at.date().isoformat() if entry.kind in BY_PHONES else at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        at.date().isoformat() if entry.kind in BY_DAY else at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         entry.kind,
         entry.by,
         str(entry.by_id or ""),

@@ -29,6 +29,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "message_sent",
         "note_added",
         "withdrawn",
+        "past_due",
+        "kept_longer",
+        "deletion_announced",
+        "deleted",
     ),
     PASSING_ON: (
         "passed_on",
@@ -80,10 +84,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "drill_done",
         "passkey_unlocks",
     ),
-    "audit": ("audit_exported", "audit_checkpointed"),
+    "audit": ("audit_exported", "audit_checkpointed", "record_cut"),
+    "server": ("backup_put_back",),
 }
 
 # What phones do themselves. Other events without a member are those of the `heed` command, or, in passing on, of the
 # other team, whose people this organisation need not know.
+# Of these the day only is kept: their hour would tell the hour at which a referral came.
+BY_DAY = BY_PHONES | {"past_due", "deletion_announced", "deleted"}
 PHONES = BY_PHONES | {"phone_joined", "phone_wiped", "phone_left"}
 PHONE, COMMAND, PARTNER = "phone", "heed", "partner"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server.extensions import db
-from server.models import AuditHead, Device, Event, Member, Organisation, Referral, Team
+from server.models import AuditHead, Device, Event, Member, Organisation, Referral, Team, Tombstone
 from server.services.audit.kinds import COMMAND, GROUPS, PARTNER, PASSING_ON, PHONE, PHONES
 from server.services.audit.wanted import Wanted, conditions_of
 
@@ -119,6 +119,10 @@ def _names(events: Sequence[Event]) -> dict[tuple[str, str], str]:
         if wanted:
             found = db.session.execute(select(number_of, name_of).where(number_of.in_(wanted)))
             called |= {(kind, str(number)): name for number, name in found}
+    deleted = [number for number in numbers.get("referral", ()) if ("referral", number) not in called]
+    if deleted:
+        left = db.session.execute(select(Tombstone.id, Tombstone.reference).where(Tombstone.id.in_(deleted)))
+        called |= {("referral", number): reference for number, reference in left}
     return called
 
 

@@ -59,6 +59,19 @@ def verify(session: Session, kept_elsewhere: Mapping[int, Sequence[Place]] | Non
     return verdicts
 
 
+def verify_until(session: Session, organisation_id: int, last: int) -> Place | Fault:
+    """Look over the chain of one organisation from its first event to number `last`, in the open transaction.
+
+    Out: the place of that event, when everything up to it holds; else the first fault.
+    """
+    walk = _walk(session, organisation_id, ())
+    for row in _rows(session, organisation_id, last):
+        walk.take(row)
+    if walk.fault is None and (walk.last is None or walk.last.seq != last):
+        return Fault("missing", last)
+    return walk.fault or walk.last or Fault("missing", last)
+
+
 def _see_one_moment(session: Session) -> None:
     """Begin a transaction in which head, checkpoints and events are those of one moment, while others go on writing."""
     session.rollback()
@@ -70,6 +83,15 @@ def _verdict(session: Session, organisation_id: int, name: str, elsewhere: Seque
     head = session.execute(
         select(AuditHead.seq, AuditHead.hash).where(AuditHead.organisation_id == organisation_id)
     ).one_or_none()
+    walk = _walk(session, organisation_id, elsewhere)
+    for row in _rows(session, organisation_id):
+        walk.take(row)
+    fault = walk.ended(Place(head.seq, head.hash) if head else None)
+    return Verdict(organisation_id, name, walk.events, walk.last if walk.events else None, fault)
+
+
+def _walk(session: Session, organisation_id: int, elsewhere: Sequence[Place]) -> Walk:
+    """A walk that has not begun, with the places that were written down for this organisation."""
     made = session.execute(
         select(AuditCheckpoint.seq, AuditCheckpoint.hash, AuditCheckpoint.reason)
         .where(AuditCheckpoint.organisation_id == organisation_id)
@@ -77,16 +99,14 @@ def _verdict(session: Session, organisation_id: int, name: str, elsewhere: Seque
     ).all()
     cuts = {place.seq: Place(place.seq, place.hash) for place in made if place.reason == "cut"}
     marks = [Marks("checkpoint", [Place(place.seq, place.hash) for place in made]), Marks("elsewhere", elsewhere)]
-    walk = Walk(cuts, marks)
-    for row in _rows(session, organisation_id):
-        walk.take(row)
-    fault = walk.ended(Place(head.seq, head.hash) if head else None)
-    return Verdict(organisation_id, name, walk.events, walk.last if walk.events else None, fault)
+    return Walk(cuts, marks)
 
 
-def _rows(session: Session, organisation_id: int) -> Iterator[Mapping[Any, Any]]:
-    """The events of an organisation by number, a batch at a time."""
+def _rows(session: Session, organisation_id: int, last: int | None = None) -> Iterator[Mapping[Any, Any]]:
+    """The events of an organisation by number, a batch at a time; up to number `last`, if it is given."""
     of_organisation = select(*_COLUMNS).where(Event.organisation_id == organisation_id).order_by(Event.seq)
+    if last is not None:
+        of_organisation = of_organisation.where(Event.seq <= last)
     after: int | None = None
     while True:
         asked = of_organisation if after is None else of_organisation.where(Event.seq > after)

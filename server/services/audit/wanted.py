@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from server.extensions import db
-from server.models import Device, Event, Member, Organisation, Referral, Team
+from server.models import Device, Event, Member, Organisation, Referral, Team, Tombstone
 from server.services.audit.kinds import COMMAND, GROUPS, PHONE, PHONES
 from server.services.references import as_heard
 
@@ -57,10 +57,11 @@ def _about(organisation: Organisation, typed: str) -> ColumnElement[bool]:
     """Whatever of this organisation is called so, as numbers: events hold numbers only."""
     ours = select(Team.id).where(Team.organisation_id == organisation.id)
     heard = as_heard(typed)
-    plain = func.replace(func.substr(Referral.reference, len("HD-") + 1), "-", "")
     found: list[ColumnElement[bool]] = []
-    if heard:
-        asked = select(Referral.id).where(Referral.team_id.in_(ours), plain.contains(heard, autoescape=True))
+    # What was deleted on time is found by its reference, too.
+    for kept in (Referral, Tombstone) if heard else ():
+        plain = func.replace(func.substr(kept.reference, len("HD-") + 1), "-", "")
+        asked = select(kept.id).where(kept.team_id.in_(ours), plain.contains(heard, autoescape=True))
         found.append(Event.referral_id.in_(list(db.session.scalars(asked.limit(MOST_FOUND)))))
     named = {
         "device": (Device.id, Device.team_id.in_(ours), func.upper(Device.code) == typed.upper()),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.models import Message, Referral, Team
 from server.services.events import add_phone_event
-from server.services.follow_up import NoSuchReceipt
+from server.services.follow_up import tombstone_of
 from server.services.transaction import writing
 
 WINDOW = timedelta(hours=1)
@@ -48,7 +48,9 @@ def receive(receipt_sha256: str, seq: int, file: bytes, mac: str, now: datetime,
         # Locked: who closes it, and the same phone twice at once, come one after the other.
         referral = session.scalar(asked.with_for_update(of=Referral))
         if referral is None:
-            raise NoSuchReceipt
+            tombstone_of(session, receipt_sha256)
+            # Deleted on time: the phone asks what became of it, and keeps the words as not sent.
+            raise MessageRefused("closed")
         there = session.execute(
             select(Message.sha256, Message.mac).where(*_of(referral), Message.seq == seq)
         ).one_or_none()

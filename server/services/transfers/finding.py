@@ -30,8 +30,9 @@ def received(session: Session, member: Member, number: int) -> Transfer:
 
 def as_seen(session: Session, found: Transfer, version: int, states: tuple[str, ...]) -> Transfer:
     """The same, locked for this change and read anew, if it is still the version that the member saw and in one of
-    these states. Raises SomeoneChangedThis."""
-    session.refresh(found, with_for_update={"of": Transfer})
+    these states. Raises SomeoneChangedThis; NoSuchTransfer when it was deleted meanwhile."""
+    anew = select(Transfer).where(Transfer.id == found.id).with_for_update(of=Transfer)
+    found = _there(session.scalar(anew.execution_options(populate_existing=True)), found.id)
     if found.version != version or found.state not in states:
         raise SomeoneChangedThis(found.id)
     found.version += 1

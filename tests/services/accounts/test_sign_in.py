@@ -112,13 +112,13 @@ def test_an_old_code_is_no_wrong_clock(joined: Partnership) -> None:
         sign_in.sign_in("home", PASSWORD, _code(joined.home, 660), NOW)
 
 
-def test_failures_make_a_pause_that_survives_a_restart(app: Flask, sqlite_url: str) -> None:
+def test_failures_make_a_pause_that_survives_a_restart(app: Flask, database_url: str) -> None:
     with app.app_context():
         side = found().home
         for _ in range(sign_in.FREE_TRIES):
             with pytest.raises(sign_in.SignInRefused):
                 sign_in.sign_in("home", "wrong", "000000", NOW)
-    with application(sqlite_url) as again, again.app_context():
+    with application(database_url) as again, again.app_context():
         with pytest.raises(sign_in.SignInRefused):
             sign_in.sign_in("home", PASSWORD, _code(side), NOW)
         later = NOW + timedelta(seconds=31)

@@ -1,0 +1,1 @@
+"""How long things are kept, and deleting them on time."""

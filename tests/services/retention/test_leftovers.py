@@ -1,0 +1,38 @@
+"""Sessions and links that open nothing go; what lives stays; on both engines."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server.extensions import db
+from server.models import AccountLink, Member, MemberSession
+from server.services.accounts import links, sessions
+from server.services.retention import leftovers
+from server.services.transaction import writing
+from tests.partnership import Partnership
+from tests.services.retention.conftest import CAME
+
+
+@pytest.mark.parametrize(("after", "left"), [(timedelta(minutes=14), 1), (sessions.IDLE, 0)])
+def test_a_session_goes_when_it_is_over(engine_app: Flask, sides: Partnership, after: timedelta, left: int) -> None:
+    with engine_app.app_context():
+        with writing() as session:
+            sessions.open_session(session, session.get_one(Member, sides.home.member_id), "passkey", CAME)
+        assert leftovers.clear(CAME + after) == 1 - left
+        assert len(db.session.scalars(select(MemberSession)).all()) == left
+
+
+def test_a_link_goes_thirty_days_after_it_was_used_or_ended(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        with writing() as session:
+            for _ in range(3):
+                links.make_link(session, "member", CAME, team_id=sides.home.team_id, roles=["lead"])
+            used, ended, _open = session.scalars(select(AccountLink).order_by(AccountLink.id.desc()).limit(3))
+            used.used_at, ended.ended_at = CAME, CAME
+        before = len(db.session.scalars(select(AccountLink)).all())
+        leftovers.clear(CAME + timedelta(days=30) - timedelta(seconds=1))
+        assert len(db.session.scalars(select(AccountLink)).all()) == before
+        assert leftovers.clear(CAME + timedelta(days=30)) == 2
+        assert len(db.session.scalars(select(AccountLink)).all()) == before - 2
