@@ -58,7 +58,7 @@ FULL = Depth(
     fuzz_cases=1_000,
     form_cases=60,
     page_kills=50,
-    half_ways=1_000,
+    half_ways=60,
 )
 
 DEPTH = FULL if os.environ.get("HEED_DEPTH") == "full" else QUICK

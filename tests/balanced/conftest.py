@@ -10,7 +10,7 @@ from tests.balanced.fleet import Fleet
 from tests.balanced.nginx import need_nginx
 from tests.databases import Databases
 from tests.journeys import one_time
-from tests.journeys.conftest import automation, browser, executable, locale, pocket  # noqa: F401  # fixtures
+from tests.journeys.conftest import locale, pocket  # noqa: F401  # fixtures
 from tests.served import need_build
 
 

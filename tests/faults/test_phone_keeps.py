@@ -14,7 +14,7 @@ from server.models import Referral
 from tests.conftest import application
 from tests.faults.conftest import Serve
 from tests.journeys.at_rest import NOTE, TEAM
-from tests.journeys.conftest import PHONE, automation, browser, executable  # noqa: F401  # fixtures
+from tests.journeys.conftest import PHONE
 from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
 from tests.postgres import Instance
@@ -27,7 +27,7 @@ def test_it_waits_in_the_outbox_and_arrives_by_itself(
     own_postgres: Instance,
     own_url: str,
     serve: Serve,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     tmp_path: Path,
 ) -> None:
     served = serve(own_url)

@@ -1,15 +1,14 @@
 """The browser of the journeys, and what every journey starts with: a served partnership and a language."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import ARGUMENTS
 from tests.databases import Databases
 from tests.journeys import one_time
 from tests.journeys.coordinator import Coordinator
@@ -27,29 +26,6 @@ DESK = {"width": 1280, "height": 900}
 def spoken(locale: str) -> str:
     """What a browser of this language says of itself."""
     return {"en": "en-GB"}.get(locale, locale)
-
-
-@pytest.fixture(scope="session")
-def automation() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def executable() -> str:
-    """A Chromium of this machine; without one journeys are skipped, and fail where everything should be there."""
-    found = chromium()
-    if found is None:
-        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("no Chromium on this machine: install one, or run `make test`, which tries to")
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser(automation: Playwright, executable: str) -> Iterator[Browser]:
-    running = automation.chromium.launch(executable_path=executable, args=ARGUMENTS)
-    yield running
-    running.close()
 
 
 @pytest.fixture(params=["en", "ar"])

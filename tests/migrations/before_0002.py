@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy import Connection
+
+from tests.migrations.stepping import put
 
 _AT = datetime(2026, 11, 20, 9, 30, 15, tzinfo=UTC)
 _ID = "3f2b8c1e-7a41-4c9e-9f51-0d2a6b7c8d9e"
@@ -80,11 +82,4 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 def fill(connection: Connection) -> dict[str, int]:
     """Insert all of it. Out: how many rows each table got."""
-    told = rows()
-    sqlite = connection.dialect.name == "sqlite"
-    for name, some in told.items():
-        table = Table(name, MetaData(), autoload_with=connection)
-        for row in some:
-            bare = {key: value.replace(tzinfo=None) if sqlite and value is _AT else value for key, value in row.items()}
-            connection.execute(table.insert().values(**bare))
-    return {name: len(some) for name, some in told.items()}
+    return put(connection, rows())

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy import Connection
+
+from tests.migrations.stepping import put
 
 _AT = datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC)
 RECIPIENT = "age1x4m286hd4jt8rh3hafvh7m8t7aus6v3qm0d90suntmlvtvzqq4jq3yknlk"
@@ -84,14 +86,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 def fill(connection: Connection) -> dict[str, int]:
     """Insert all of it. Out: how many rows each table got."""
-    told = rows()
-    sqlite = connection.dialect.name == "sqlite"
-    for name, some in told.items():
-        table = Table(name, MetaData(), autoload_with=connection)
-        for row in some:
-            bare = {key: value.replace(tzinfo=None) if sqlite and value is _AT else value for key, value in row.items()}
-            connection.execute(table.insert().values(**bare))
-    return {name: len(some) for name, some in told.items()}
+    return put(connection, rows())
 
 
 def _referral(number: str, place: int, **more: Any) -> dict[str, Any]:

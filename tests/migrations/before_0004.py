@@ -3,10 +3,11 @@ fourth step must bring along."""
 
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy import Connection
 
 from tests.migrations import before_0003
 from tests.migrations.before_0003 import _AT, RECIPIENT
+from tests.migrations.stepping import put
 
 OPEN, HELD, CLOSED = before_0003.ACTED_BY_NOBODY, before_0003.ACTED, before_0003.CLOSED
 _BECAUSE = {OPEN: ["danger_now", "child"], HELD: ["unsafe_tonight"], CLOSED: []}
@@ -42,11 +43,4 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 def fill(connection: Connection) -> dict[str, int]:
     """Insert all of it. Out: how many rows each table got."""
-    told = rows()
-    sqlite = connection.dialect.name == "sqlite"
-    for name, some in told.items():
-        table = Table(name, MetaData(), autoload_with=connection)
-        for row in some:
-            bare = {key: value.replace(tzinfo=None) if sqlite and value is _AT else value for key, value in row.items()}
-            connection.execute(table.insert().values(**bare))
-    return {name: len(some) for name, some in told.items()}
+    return put(connection, rows())

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from server.database import WRITES, engine_for
+from server.database import engine_for
 from server.migrations.running import DatabaseRefused, to_newest
 from server.migrations.state import is_newest
 from tests.depth import DEPTH
 from tests.migrations import before_0002, before_0003, before_0004
 from tests.migrations.picture import picture
-from tests.migrations.stepping import to_step
+from tests.migrations.stepping import at_step
 
 # Where a database may stand, and the rows that the release of then would have left.
 STARTS: dict[str, Callable[[Connection], object] | None] = {
@@ -52,13 +52,9 @@ def test_after_whichever_statement_it_stops_all_is_as_before(empty_url: str, sta
 
 def _bring(url: str, start: str) -> None:
     fill = STARTS[start]
-    if fill is None:
-        return
-    to_step(url, start)
-    engine = engine_for(url)
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        fill(connection)
-    engine.dispose()
+    if fill is not None:
+        engine, _ = at_step(url, start, fill)
+        engine.dispose()
 
 
 def _spread(count: int) -> list[int]:

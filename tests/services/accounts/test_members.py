@@ -27,6 +27,7 @@ from server.services import follow_up, triage
 from server.services.accounts import administrators, links, members, recovery_codes, sessions
 from server.services.accounts.roles import ROLES, OutOfReach
 from server.services.founding import add_member
+from server.services.retention.periods import Periods
 from server.services.transaction import writing
 from tests.partnership import PASSWORD, Partnership, found
 from tests.services.accounts.conftest import NOW, People
@@ -224,7 +225,7 @@ def test_open_work_can_be_left_to_the_team(people: People, engine_joined: Partne
     assert db.session.get_one(Referral, closed_one).state == "closed"
     # Nobody has it: it is late when its time is over, and the phone does not say that somebody acts.
     late = row.due_at + timedelta(minutes=1)
-    [shown] = triage.listed(people.lead, "overdue", late).rows
+    [shown] = triage.listed(people.lead, "overdue", late, Periods()).rows
     assert (shown.id, shown.overdue, shown.claimed_by) == (referral_id, True, None)
     told = follow_up.follow_up(row.receipt_sha256)
     assert (told.state, told.read_at, told.acted_at) == ("read", NOW, None)

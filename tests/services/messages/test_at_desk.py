@@ -14,6 +14,7 @@ from server.services import listing, triage
 from server.services.follow_up import follow_up
 from server.services.messages import at_desk
 from server.services.messages.at_desk import NotSealed, PlaceTaken, ReferralClosed, Standing, standing
+from server.services.retention.periods import Periods
 from server.services.triage import NotThisTeam
 from tests.partnership import Partnership
 from tests.services.messages.conftest import NOW
@@ -138,10 +139,10 @@ def test_the_list_says_where_something_new_was_written(engine_app: Flask, sides:
         calm = talk(sides.home, NOW, receipt=b"another sixteen!")
         calm.write("to_phone", 1, NOW)
         about.from_phone(1, NOW)
-        marked = {row.id: row.unread_message for row in listing.listed(about.member, "to-act", NOW).rows}
+        marked = {row.id: row.unread_message for row in listing.listed(about.member, "to-act", NOW, Periods()).rows}
         assert marked == {about.referral_id: True, calm.referral_id: False}
-        assert [row.id for row in listing.listed(about.member, "messages", NOW).rows] == [about.referral_id]
-        assert listing.counts(about.member, NOW)["messages"] == 1
+        assert [row.id for row in listing.listed(about.member, "messages", NOW, Periods()).rows] == [about.referral_id]
+        assert triage.counts(about.member, NOW, Periods())["messages"] == 1
         about.fetched(LATER)
-        assert listing.listed(about.member, "messages", NOW).rows == []
-        assert listing.counts(about.member, NOW)["messages"] == 0
+        assert listing.listed(about.member, "messages", NOW, Periods()).rows == []
+        assert triage.counts(about.member, NOW, Periods())["messages"] == 0

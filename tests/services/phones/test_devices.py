@@ -14,6 +14,7 @@ from server.models import Device, Event, Invitation, Referral, Team
 from server.services import triage
 from server.services.accounts.roles import OutOfReach
 from server.services.phones import devices, holding, invitations
+from server.services.retention.periods import Periods
 from tests import inviting
 from tests.partnership import Partnership
 from tests.services.phones.conftest import lead_of, newest_invitation
@@ -156,7 +157,7 @@ def test_what_a_phone_to_be_emptied_still_delivers_is_held(engine_app: Flask, si
         devices.ask_wipe(lead_of(sides), devices.authenticate(sides.home.device_token), NOW)
         stored = send(sides.home, NOW)
         assert db.session.get_one(Referral, stored.id).held
-        assert [row.id for row in triage.listed(lead_of(sides), "held", NOW).rows] == [stored.id]
+        assert [row.id for row in triage.listed(lead_of(sides), "held", NOW, Periods()).rows] == [stored.id]
 
 
 def test_only_hashes_are_stored(app: Flask, partnership: Partnership) -> None:

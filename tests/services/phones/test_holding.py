@@ -12,6 +12,7 @@ from server.models import Event, Invitation, Member, Referral, Team
 from server.services import intake, triage
 from server.services.phones import devices, holding, invitations
 from server.services.phones.flood import FLOOD_ABOVE
+from server.services.retention.periods import Periods
 from tests import inviting
 from tests.partnership import Partnership
 from tests.referrals import coded
@@ -44,15 +45,15 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
         assert all(isinstance(outcome, intake.Stored) for outcome in outcomes)
         elsewhere = send(sides.home, NOW)
         lead = lead_of(sides)
-        counted = triage.counts(lead, NOW)
+        counted = triage.counts(lead, NOW, Periods())
         assert (counted["to-act"], counted["known"]) == (FAKES + 2, 0)
         [flood] = triage.floods(lead, NOW)
         assert (flood.invitation, flood.device, flood.referrals) == (invitation, None, FAKES + 1)
         events = _events()
 
         assert invitations.hold_all(lead, invitation, NOW) == FAKES + 1
-        assert _ids(triage.listed(lead, "to-act", NOW)) == [elsewhere.id]
-        counted = triage.counts(lead, NOW)
+        assert _ids(triage.listed(lead, "to-act", NOW, Periods())) == [elsewhere.id]
+        counted = triage.counts(lead, NOW, Periods())
         assert (counted["to-act"], counted["unclaimed"], counted["danger"], counted["held"]) == (1, 1, 0, FAKES + 1)
         assert triage.floods(lead, NOW) == []
         told = [(event.kind, event.detail) for event in _events()[len(events) :]]
@@ -62,18 +63,18 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
         ]
         # The worker of the true one rings and says the reference.
         for sent in (true, elsewhere):
-            assert [row.id for row in triage.found(lead, sent.reference, NOW)] == [sent.id]
+            assert [row.id for row in triage.found(lead, sent.reference, NOW, Periods())] == [sent.id]
         triage.claim(lead, true.id, 1, NOW)
-        assert sorted(_ids(triage.listed(lead, "to-act", NOW))) == sorted([true.id, elsewhere.id])
-        assert _ids(triage.listed(lead, "mine", NOW)) == [true.id]
+        assert sorted(_ids(triage.listed(lead, "to-act", NOW, Periods()))) == sorted([true.id, elsewhere.id])
+        assert _ids(triage.listed(lead, "mine", NOW, Periods())) == [true.id]
 
         # One phone turns out to be a colleague's: it comes back alone.
         back = devices.authenticate(tokens[3])
         assert holding.release(lead, back, NOW) == FAKES // PHONES
-        assert triage.counts(lead, NOW)["held"] == FAKES - FAKES // PHONES
+        assert triage.counts(lead, NOW, Periods())["held"] == FAKES - FAKES // PHONES
         assert devices.authenticate(tokens[4]).held_at == NOW
         assert invitations.release_all(lead, invitation, NOW) == FAKES - FAKES // PHONES
-        assert triage.counts(lead, NOW)["held"] == 0
+        assert triage.counts(lead, NOW, Periods())["held"] == 0
         assert {devices.authenticate(token).held_at for token in tokens} == {None}
         # Nothing was deleted, nothing came twice, and nobody joins by it any more.
         assert db.session.scalar(select(func.count()).select_from(Referral)) == FAKES + 2
@@ -88,12 +89,12 @@ def test_what_somebody_works_on_stays_in_the_list(engine_app: Flask, sides: Part
         triage.close(lead, closed.id, 1, "acted_police", NOW)
         assert holding.hold(lead, phone, NOW) == 1
         assert holding.hold(lead, phone, NOW) == 0
-        assert _ids(triage.listed(lead, "held", NOW)) == [waiting.id]
-        assert _ids(triage.listed(lead, "mine", NOW)) == [taken.id]
+        assert _ids(triage.listed(lead, "held", NOW, Periods())) == [waiting.id]
+        assert _ids(triage.listed(lead, "mine", NOW, Periods())) == [taken.id]
         # Closing what is held takes it out of both lists.
         triage.close(lead, waiting.id, 1, "not_enough", NOW)
-        assert triage.counts(lead, NOW)["held"] == 0
-        assert triage.counts(lead, NOW)["closed"] == 2
+        assert triage.counts(lead, NOW, Periods())["held"] == 0
+        assert triage.counts(lead, NOW, Periods())["closed"] == 2
 
 
 def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Partnership) -> None:
@@ -108,14 +109,14 @@ def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Par
         invitation = newest_invitation()
         assert invitations.hold_all(lead, invitation, NOW) == 1
         later = send(sides.home, NOW, token=joined.token, to=other.id)
-        assert sorted(_ids(triage.listed(reader, "to-act", NOW))) == sorted([kept.id, later.id])
-        assert _ids(triage.listed(lead, "held", NOW)) == [at_home.id]
+        assert sorted(_ids(triage.listed(reader, "to-act", NOW, Periods()))) == sorted([kept.id, later.id])
+        assert _ids(triage.listed(lead, "held", NOW, Periods())) == [at_home.id]
         # The chosen team may hold what it got, and that alone.
         invitations.release_all(lead, invitation, NOW)
         phone = holding.phone_to_hold(reader, joined.device.id)
         assert holding.hold(reader, phone, NOW) == 2
         assert devices.authenticate(joined.token).held_at is None
-        assert _ids(triage.listed(lead, "to-act", NOW)) == [at_home.id]
+        assert _ids(triage.listed(lead, "to-act", NOW, Periods())) == [at_home.id]
         assert holding.release(reader, phone, NOW) == 2
 
 
