@@ -129,6 +129,8 @@ def _an_invitation(first: Member, site: Site, browser: Browser, locale: str) -> 
     worker.join(link)
     worker.first_look()
     worker.write_and_send({"where": "by the mill", "reach_me": "ext. 12"}, "Clyde Valley social work")
+    # The reference is known before anything has arrived.
+    expect(worker.heading("Sent")).to_be_visible()
     context.close()
     return invitation_of(link)
 
