@@ -14,7 +14,7 @@ from server.models import Member, Message, Referral, SealedNote, Tombstone
 from server.models.referral import URGENCIES
 from server.services.due import rank_at_least
 from server.services.list_places import UnknownPlace, after_place, order_of, place_of
-from server.services.references import as_heard
+from server.services.references import as_heard, as_written
 from server.services.retention.periods import WARNINGS, Periods, leaves_at, leaving_aged, leaving_closed
 
 # A page: more than anybody reads at once.
@@ -129,10 +129,7 @@ def found(member: Member, typed: str, now: datetime, periods: Periods) -> list[R
 
 def gone(member: Member, typed: str) -> list[Tombstone]:
     """What is left of the team's referrals with exactly this reference that were deleted on time, newest first."""
-    heard = as_heard(typed)
-    asked = select(Tombstone).where(
-        Tombstone.team_id == member.team_id, Tombstone.reference == f"HD-{heard[:4]}-{heard[4:]}"
-    )
+    asked = select(Tombstone).where(Tombstone.team_id == member.team_id, Tombstone.reference == as_written(typed))
     return list(db.session.scalars(asked.order_by(Tombstone.deleted_at.desc())))
 
 

@@ -10,6 +10,10 @@ def reference_of(referral_id: str) -> str:
     """HD-XXXX-XXXX: the first 40 bits of the referral's uuid, five bits a character."""
     bits = UUID(referral_id).int >> 88
     word = "".join(_ALPHABET[bits >> shift & 31] for shift in range(35, -5, -5))
+    return _written(word)
+
+
+def _written(word: str) -> str:
     return f"HD-{word[:4]}-{word[4:]}"
 
 
@@ -21,3 +25,8 @@ def as_heard(typed: str) -> str:
     """What somebody typed of a reference, as its eight letters would stand: no HD, hyphens or spaces, O as nought."""
     kept = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
     return kept.removeprefix("HD").translate(_HEARD)
+
+
+def as_written(typed: str) -> str:
+    """The whole reference that somebody typed, as it is kept; for a part of one, something that no referral has."""
+    return _written(as_heard(typed))

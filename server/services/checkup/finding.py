@@ -39,3 +39,8 @@ def of_places(about: str, wrong: tuple[Place, ...], look: tuple[Place, ...] = ()
     if wrong:
         return Finding(about, WRONG, "wrong", places=wrong + look)
     return Finding(about, LOOK, "look", places=look) if look else Finding(about, GOOD, "good")
+
+
+def of_few(about: str, few: list[Place]) -> Finding:
+    """The same where people are counted: nobody is wrong, somebody but too few is worth a look."""
+    return of_places(about, tuple(one for one in few if not one.people), tuple(one for one in few if one.people))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from server.extensions import db
 from server.models import RecoveryWrap
-from server.services.checkup.finding import Finding, of_places
+from server.services.checkup.finding import Finding, of_few, of_places
 from server.services.checkup.teams import TeamNow, teams_now
 
 # One who leaves or forgets must not take all notes with them.
@@ -25,11 +25,7 @@ def team_keys(_now: datetime) -> Finding:
 def key_holders(_now: datetime) -> Finding:
     """At least two members of each team can open what it is sent."""
     few = [one for one in _with_keys() if len(one.holders) < LEAST_HOLDERS]
-    return of_places(
-        "key_holders",
-        tuple(one.place(0) for one in few if not one.holders),
-        tuple(one.place(len(one.holders)) for one in few if one.holders),
-    )
+    return of_few("key_holders", [one.place(len(one.holders)) for one in few])
 
 
 def drills(now: datetime) -> Finding:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from server.extensions import db
 from server.models import RotaTurn
 from server.services.accounts.administrators import active_administrators
-from server.services.checkup.finding import GOOD, Finding, Place, of_places
+from server.services.checkup.finding import GOOD, Finding, Place, of_few, of_places
 from server.services.checkup.teams import teams_now
 from server.services.partnership.hours import times_of, today
 from server.services.partnership.numbers import NumberRefused, as_e164
@@ -38,22 +38,14 @@ def urgent_numbers(_now: datetime) -> Finding:
 def readers(_now: datetime) -> Finding:
     """Every team has at least two members who work with referrals, so that one may be ill."""
     few = [one for one in teams_now() if len(one.readers) < LEAST_READERS]
-    return of_places(
-        "readers",
-        tuple(one.place(0) for one in few if not one.readers),
-        tuple(one.place(len(one.readers)) for one in few if one.readers),
-    )
+    return of_few("readers", [one.place(len(one.readers)) for one in few])
 
 
 def administrators(_now: datetime) -> Finding:
     """Every organisation has more than one administrator, so that one can give another a way back."""
     counted = Counter(member.team.organisation_id for member in active_administrators(db.session()))
-    few = [(one.name, counted[one.id]) for one in organisations() if counted[one.id] < LEAST_ADMINISTRATORS]
-    return of_places(
-        "administrators",
-        tuple(Place("", name, 0) for name, number in few if not number),
-        tuple(Place("", name, number) for name, number in few if number),
-    )
+    few = [one for one in organisations() if counted[one.id] < LEAST_ADMINISTRATORS]
+    return of_few("administrators", [Place("", one.name, counted[one.id]) for one in few])
 
 
 def rota(now: datetime) -> Finding:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from server.extensions import db
 from server.models import Referral, Team
-from server.services.references import as_heard
+from server.services.references import as_written
 from server.services.retention.deleting import delete
 from server.services.transaction import writing
 
@@ -26,11 +26,10 @@ class Named:
 def named(typed: str) -> list[Named]:
     """The referrals with this reference, as it was typed or heard; none when it is unknown. Two can have the same: it
     is short."""
-    heard = as_heard(typed)
     asked = (
         select(Referral.id, Referral.reference, Team.name, Referral.received_at, Referral.state)
         .join(Team, Team.id == Referral.team_id)
-        .where(Referral.reference == f"HD-{heard[:4]}-{heard[4:]}")
+        .where(Referral.reference == as_written(typed))
         .order_by(Referral.id)
     )
     rows = db.session.execute(asked).all()
