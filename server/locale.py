@@ -34,7 +34,18 @@ def current() -> Locale:
     """The language of this request: the session's, else the one a link asks for, else the browser's best."""
     if not has_request_context():
         return catalogues.locale(catalogues.SOURCE)
-    for tag in (g.get("session_locale"), request.values.get("language")):
+    # A page asks a thousand times. Kept with what the session said, which signing in changes within a request.
+    session = g.get("session_locale")
+    said, found = g.get("page_locale", ("", None))
+    if found is None or said != session:
+        found = _chosen(session)
+        g.page_locale = (session, found)
+    chosen: Locale = found
+    return chosen
+
+
+def _chosen(session: str | None) -> Locale:
+    for tag in (session, request.values.get("language")):
         if tag and is_offered(tag):
             return catalogues.locale(tag)
     tags = [locale.tag for locale in offered()]

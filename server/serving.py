@@ -32,7 +32,7 @@ _NOT_SET_UP = "Not set up yet: run `heed setup` in another window, and open the 
 _STOP_SECONDS = 30
 # More threads than cores: most of a request is waiting for the disk, and on SQLite so many referrals as wait share one
 # wait (services/group_commit.py).
-_THREADS = 16
+_THREADS = 8
 
 
 class CannotServe(Exception):

@@ -28,7 +28,7 @@ from tests.engines import (  # noqa: F401  # fixtures, found by name
     sqlite_url,
 )
 from tests.made_once import _addresses_compiled_once, shipped_hasher  # noqa: F401  # fixtures, found by name
-from tests.one_browser import automation, browser, executable  # noqa: F401  # fixtures, found by name
+from tests.one_browser import automation, browser, executable, no_page_left_open  # noqa: F401  # fixtures, found by name
 from tests.partnership import Partnership, found
 from tests.served import Served, need_build
 

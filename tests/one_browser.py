@@ -30,3 +30,12 @@ def browser(automation: Playwright, executable: str) -> Iterator[Browser]:
     running = automation.chromium.launch(executable_path=executable, args=ARGUMENTS)
     yield running
     running.close()
+
+
+@pytest.fixture(autouse=True)
+def no_page_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test opened is closed after it: pages that nobody looks at any more would slow all later tests down."""
+    running: Browser | None = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    yield
+    for context in running.contexts if running else []:
+        context.close()

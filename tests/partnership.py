@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pyotp
 
 from server import clock
-from server.models import Organisation, Team
+from server.models import Device, Organisation, Team
 from server.services.founding import add_member
 from server.services.phones import devices
+from server.services.phones.senders import phone_of
 from server.services.transaction import writing
 from tests import inviting
 
@@ -72,3 +73,8 @@ def _side(name: str, recipient: str | None) -> Side:
     invitation = inviting.invite(team_id, 5, now)
     token = devices.join(invitation, now).token
     return Side(team_id, member_id, name, secret, token)
+
+
+def device_of(token: str) -> Device:
+    """All that is known of the phone with this token."""
+    return devices.whole(phone_of(token))

@@ -3,6 +3,7 @@
 Stored times are UTC. Scotland and London share a clock; a team elsewhere needs its own zone first.
 """
 
+import functools
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from server.locale import _
 from server.translating.catalogues import SOURCE, cldr
 
 ZONE = ZoneInfo("Europe/London")
+# British days and months: CLDR's plain English is American.
+_BRITISH = CldrLocale("en", "GB")
 _MINUTE = timedelta(minutes=1)
 
 
@@ -27,7 +30,8 @@ def relative(moment: datetime, now: datetime) -> str:
 
 def absolute(moment: datetime) -> str:
     """Day and clock in London, such as "Sun 22 Nov, 14:05"."""
-    return format_datetime(moment, _pattern("EEEdMMMHHmm"), tzinfo=ZONE, locale=cldr_locale())
+    said_in = cldr_locale()
+    return format_datetime(moment, _pattern(str(said_in)), tzinfo=ZONE, locale=said_in)
 
 
 def day(moment: date) -> str:
@@ -40,13 +44,14 @@ def is_day_only(moment: datetime) -> bool:
     return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
-def _pattern(skeleton: str) -> str:
-    found = cldr_locale().datetime_skeletons.get(skeleton)
+@functools.cache
+def _pattern(language: str) -> str:
+    """A day and a clock in CLDR's words, looked up once for each language: a list says a hundred of them."""
+    found = CldrLocale.parse(language).datetime_skeletons.get("EEEdMMMHHmm")
     return str(found.pattern) if found else "EEE d MMM, HH:mm"
 
 
 def cldr_locale() -> CldrLocale:
     """How the page's language writes dates, days and lists."""
     tag = locale.current().tag
-    # British days and months: CLDR's plain English is American.
-    return (cldr(tag) if tag != SOURCE else None) or CldrLocale("en", "GB")
+    return (cldr(tag) if tag != SOURCE else None) or _BRITISH

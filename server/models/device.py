@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import Base
@@ -39,7 +40,7 @@ class Device(Base):
 
     __table_args__ = (UniqueConstraint("team_id", "code"),)
 
-    @property
+    @hybrid_property
     def is_new(self) -> bool:
         """Whether what it sends is still marked."""
         return self.accepted < KNOWN_AFTER

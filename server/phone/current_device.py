@@ -18,7 +18,7 @@ blueprint = PhoneBlueprint("current-device", __name__, description="This phone a
 @blueprint.response(200, CurrentSchema)
 def current_device() -> dict[str, Any]:
     """How the phone stands: `wipe` tells it to send what it has and then to empty itself."""
-    return {"state": "active" if g.device.wipe_asked_at is None else "wipe", "device": g.device}
+    return {"state": "wipe" if g.phone.wipe_asked else "active", "device": devices.whole(g.phone)}
 
 
 @blueprint.route("/devices/current", methods=["DELETE"])
@@ -26,4 +26,4 @@ def current_device() -> dict[str, Any]:
 @blueprint.response(204)
 def forget_device() -> None:
     """The phone has emptied itself, or has left: its token is good for nothing from now on."""
-    devices.left(g.device, clock.now())
+    devices.left(g.phone, clock.now())

@@ -13,7 +13,7 @@ from flask import g, request
 from server import clock
 from server.problems import Problem
 from server.services import limits
-from server.services.phones import devices
+from server.services.phones import senders
 
 View = Callable[..., Any]
 
@@ -37,15 +37,15 @@ def for_invitation(view: View) -> View:
 
 
 def for_device(view: View) -> View:
-    """Only for phones that have joined; the phone is in `g.device`."""
+    """Only for phones that have joined; the phone is in `g.phone`."""
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
-            g.device = devices.authenticate(_credentials("Bearer"))
-        except devices.PhoneUnknown:
+            g.phone = senders.phone_of(_credentials("Bearer"))
+        except senders.PhoneUnknown:
             raise _unknown("device-unknown", "This phone has not joined", "Join by an invitation.", "Bearer") from None
-        except devices.PhoneTakenOut:
+        except senders.PhoneTakenOut:
             raise _unknown(
                 "device-revoked",
                 "This phone may send no more",

@@ -11,6 +11,7 @@ from server.phone.doors import for_device
 from server.phone.schemas import ReceiptSchema, ReferralSchema
 from server.problems import Problem
 from server.services import intake
+from server.services.phones.senders import TeamNotOffered, sender_of
 from server.services.sealed_notes import Sealed
 
 blueprint = PhoneBlueprint("referrals", __name__, description="Handing over what was noticed")
@@ -34,21 +35,19 @@ _RETRY_SECONDS = "600"
 def send_referral(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Store a referral, once, however often it is sent: for the phone's own team, or for the one it chose."""
     try:
-        team = intake.team_for(g.device, given.get("team"))
-    except intake.TeamNotOffered:
+        sender = sender_of(g.phone, given.get("team"))
+    except TeamNotOffered:
         raise Problem(
             403, "team-not-offered", "This phone may not send to that team", "Choose one that the phone was given."
         ) from None
     sealed = given.get("sealed")
     incoming = intake.Incoming(
         id=given["id"],
-        sender=intake.sender_of(g.device, team),
+        sender=sender,
         coded=given["coded"],
         receipt_sha256=given["receipt_sha256"],
         sealed=Sealed(sealed["recipient"], sealed["file"]) if sealed else None,
     )
-    # Read now: storing lets go of what this request has read, and asking again would cost a statement.
-    reading = {"hours": team.hours, "urgent_number": team.urgent_number}
     [outcome] = intake.store([incoming], clock.now(), current_app.config["HEED"].device_ceiling)
     if isinstance(outcome, intake.Refused):
         status, title, detail = _REFUSALS[outcome.code]
@@ -61,6 +60,6 @@ def send_referral(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
         "sealed_sha256": outcome.sealed_sha256,
         "received_at": outcome.received_at,
         "due_at": outcome.due_at,
-        "team": reading,
+        "team": sender.team,
     }
     return receipt, 201 if outcome.new else 200

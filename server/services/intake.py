@@ -12,67 +12,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server.extensions import db
-from server.models import Device, Organisation, Team
 from server.screening.canonical import canonical_json, hash_of
 from server.services import definitions
 from server.services.due import due_after, urgency_of
 from server.services.events import add_phone_events
 from server.services.group_commit import Deed, TakenBack, one_after_the_other, writer_of
 from server.services.intake_statements import EXISTING, HOLD, INSERT_REFERRAL, SENT_SINCE, TOMBSTONE
+from server.services.phones.senders import Sender
 from server.services.references import reference_of
 from server.services.rescoring import rescore
 from server.services.sealed_notes import NOTE_STORED, NoteRefused, Sealed, first_note, keep_note
-from server.services.transaction import writing
 
 CEILING_WINDOW = timedelta(hours=1)
-
-
-class TeamNotOffered(LookupError):
-    """The phone may send to its home team and to those that its invitation named, and to no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The phone that sends, and the team it sends to.
-
-    `organisation` is the worker's own, whose duties in law decide; the event belongs to `team_organisation_id`, the
-    receiving team's. `at_home`: that is the phone's own team. `new_phone`: nobody knows the phone yet. `held`: what it
-    sends is kept out of the list.
-    """
-
-    device_id: int
-    team_id: int
-    team_organisation_id: int
-    organisation: Organisation
-    at_home: bool
-    new_phone: bool
-    held: bool
-
-
-def sender_of(device: Device, team: Team | None = None) -> Sender:
-    """The sender of what this phone hands over, to its home team or to the one that was chosen."""
-    to = team or device.team
-    at_home = to.id == device.team_id
-    return Sender(
-        device_id=device.id,
-        team_id=to.id,
-        team_organisation_id=to.organisation_id,
-        organisation=device.team.organisation,
-        at_home=at_home,
-        new_phone=device.is_new,
-        # A team holds only what is meant for itself (services/phones/holding.py).
-        held=at_home and (device.held_at is not None or device.wipe_asked_at is not None),
-    )
-
-
-def team_for(device: Device, team_id: int | None) -> Team:
-    """The team that a phone sends to: its own, or the one it chose. Raises TeamNotOffered."""
-    if team_id is None or team_id == device.team_id:
-        return device.team
-    for team in device.other_teams:
-        if team.id == team_id:
-            return team
-    raise TeamNotOffered(team_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +67,13 @@ def store(items: Sequence[Incoming], now: datetime, ceiling: int) -> list[Stored
     database is busy or away: nobody is told that anything was stored, the phone tries again.
     """
     deeds = [_deed(item, _row(item, now), now, ceiling) for item in items]
-    outcomes: list[Stored | Refused]
-    if db.engine.dialect.name == "sqlite":
-        # What the request has read before is let go: it would keep a connection while it waits.
+    # What the request has read before is let go: it would keep a connection while it waits.
+    if db.session.registry.has():
         db.session.rollback()
-        outcomes = writer_of(db.engine).done(deeds)
-    else:
-        with writing() as session:
-            outcomes = one_after_the_other(session.connection(), deeds)
-    return outcomes
+    if db.engine.dialect.name == "sqlite":
+        return writer_of(db.engine).done(deeds)
+    with db.engine.begin() as connection:
+        return one_after_the_other(connection, deeds)
 
 
 def _deed(item: Incoming, row: dict[str, Any], now: datetime, ceiling: int) -> Deed:
@@ -142,7 +91,7 @@ def _store_one(
 ) -> Stored | Refused:
     if connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is None:
         return _again(connection, item, row, now)
-    since = {"device_id": item.sender.device_id, "since": now - CEILING_WINDOW}
+    since = {"device_id": item.sender.phone.id, "since": now - CEILING_WINDOW}
     same = {"id": item.id, "receipt_sha256": item.receipt_sha256}
     phone = connection.execute(SENT_SINCE, {**since, **same}).one()
     if phone.gone:
@@ -169,7 +118,7 @@ def _again(connection: Connection, item: Incoming, row: dict[str, Any], now: dat
         return Refused("other-content")
     if item.sealed is not None:
         try:
-            change = keep_note(connection, item.sealed, there, item.sender.device_id)
+            change = keep_note(connection, item.sealed, there, item.sender.phone.id)
         except NoteRefused as refused:
             return Refused(refused.code)
         if change is not None:
@@ -208,25 +157,25 @@ def _deleted(connection: Connection, item: Incoming, row: dict[str, Any]) -> Sto
 
 
 def _events(connection: Connection, item: Incoming, kinds: Sequence[str], now: datetime) -> None:
-    add_phone_events(connection, item.sender.team_organisation_id, item.id, kinds, now)
+    add_phone_events(connection, item.sender.team.organisation_id, item.id, kinds, now)
 
 
 def _row(item: Incoming, now: datetime) -> dict[str, Any]:
-    coded = item.coded
+    coded, phone = item.coded, item.sender.phone
     facts = coded["facts"]
     checklist = definitions.find(coded["checklist"]["hash"])
     pathway = definitions.find(coded["pathway"]["hash"])
     canonical = canonical_json(coded)
-    again = rescore(coded, checklist, pathway, item.sender.organisation)
+    again = rescore(coded, checklist, pathway, phone.employer)
     urgency = urgency_of(coded, again.actions, checklist)
     confirmed = facts.get("exploitation")
     return {
         "id": item.id,
         "reference": reference_of(item.id),
-        "team_id": item.sender.team_id,
-        "device_id": item.sender.device_id,
-        "sender_organisation_id": item.sender.organisation.id,
-        "new_phone": item.sender.new_phone,
+        "team_id": item.sender.team.id,
+        "device_id": phone.id,
+        "sender_organisation_id": phone.employer.id,
+        "new_phone": phone.new,
         "held": item.sender.held,
         "coded": canonical.decode(),
         "coded_sha256": hash_of(canonical),

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.models import Device, Referral, SealedNote, Tombstone
+from server.services.phones.senders import HELD
 
 # No column is named: a clash of the id and a clash of the receipt are both "it is there", and are told apart
 # after.
@@ -69,7 +70,7 @@ SENT_SINCE = select(
     .where(Referral.device_id == bindparam("device_id"), Referral.received_at > bindparam("since"))
     .scalar_subquery()
     .label("sent"),
-    or_(Device.held_at.is_not(None), Device.wipe_asked_at.is_not(None)).label("held"),
+    HELD.label("held"),
     exists().where(_GONE).label("gone"),
 ).where(Device.id == bindparam("device_id"))
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from server.extensions import db
 from server.models import Member, Referral
+from server.services.list_conditions import FILTERS, condition_of
 from server.services.list_places import order_of
-from server.services.listing import FILTERS, condition_of
 from server.services.retention.periods import WARNINGS, Periods, leaving_aged, leaving_closed
 
 # What is "1000 or more".

@@ -3,43 +3,35 @@ time. What is held is in no list but its own, and is always found by its referen
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, union
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, exists, select, union
+from sqlalchemy.orm import defer
 
 from server.extensions import db
 from server.models import Member, Message, Referral, SealedNote, Tombstone
 from server.models.referral import URGENCIES
-from server.services.due import rank_at_least
+from server.services.list_conditions import FILTERS, condition_of, first_ids
 from server.services.list_places import UnknownPlace, after_place, order_of, place_of
 from server.services.references import as_heard, as_written
-from server.services.retention.periods import WARNINGS, Periods, leaves_at, leaving_aged, leaving_closed
+from server.services.retention.periods import Periods, leaves_at
 
 # A page: more than anybody reads at once.
-MOST_ROWS = 100
-# What of a list that has no index of its own is looked at.
-MOST_FOUND = 1_000
+MOST_ROWS = 50
 
 __all__ = [
-    "FILTERS",
     "MOST_ROWS",
     "Page",
     "Row",
     "UnknownFilter",
     "UnknownPlace",
-    "condition_of",
     "found",
     "gone",
+    "gone_one",
     "listed",
     "note_state",
 ]
 
-FILTERS = (
-    *("to-act", "mine", "unclaimed", "overdue", "messages"),
-    *("danger", "child", "unsafe", "known", "held", "closed", "leaving"),
-)
 # The last letter of a reference's alphabet: what begins with a text lies between it and it with this behind.
 _LAST = "Z" * 8
 
@@ -118,7 +110,7 @@ def found(member: Member, typed: str, now: datetime, periods: Periods) -> list[R
     if not wanted:
         return []
     halves = [
-        _first_ids(half, Referral.team_id == member.team_id, half.between(wanted, wanted + _LAST))
+        first_ids(half, Referral.team_id == member.team_id, half.between(wanted, wanted + _LAST))
         for half in (Referral.said, Referral.said_end)
     ]
     order = (Referral.state == "closed", Referral.held, Referral.urgency_rank, Referral.due_at, Referral.id)
@@ -133,11 +125,18 @@ def gone(member: Member, typed: str) -> list[Tombstone]:
     return list(db.session.scalars(asked.order_by(Tombstone.deleted_at.desc())))
 
 
+def gone_one(member: Member, referral_id: str) -> Tombstone | None:
+    """What is left of the referral of this id, if it was the team's."""
+    return db.session.scalar(select(Tombstone).where(Tombstone.id == referral_id, Tombstone.team_id == member.team_id))
+
+
 def _asked(member: Member) -> Select[Referral, SealedNote, str, bool]:
     return (
         select(Referral, SealedNote, Member.display_name, _unread_message())
         .outerjoin(SealedNote, SealedNote.referral_id == Referral.id)
         .outerjoin(Member, Member.id == Referral.claimed_by)
+        # What was written and sealed is no part of a line, and is most of the row.
+        .options(defer(SealedNote.file))
         # Of the own team and no other, whatever is asked; not by an index, which each condition chooses for itself.
         .where(Referral.team_id + 0 == member.team_id)
     )
@@ -149,51 +148,6 @@ def note_state(referral: Referral, note: SealedNote | None) -> str:
     if note is None:
         return "none" if referral.state == "closed" else "waiting"
     return "stored" if note.opened_at is None else "read"
-
-
-def condition_of(show: str, member: Member, now: datetime, periods: Periods) -> ColumnElement[bool]:
-    """What a filter holds, for the member's own team, said so that an index finds it."""
-    own = Referral.team_id == member.team_id
-    still_open = and_(own, Referral.shelf == "open")
-    by = now + timedelta(days=WARNINGS[0])
-    unread = select(Message.referral_id).where(
-        Message.team_id == member.team_id, Message.direction == "to_team", Message.read_at.is_(None)
-    )
-    late = [
-        _first_ids(Referral.due_at, own, Referral.state == state, Referral.due_at < now, ~Referral.held)
-        for state in ("stored", "read")
-    ]
-    mine = _first_ids(Referral.claimed_by, Referral.claimed_by == member.id, Referral.shelf == "open")
-    # Soonest gone first. Apart, because each has its index.
-    go = [
-        _first_ids(Referral.received_at, own, leaving_aged(periods, by)),
-        _first_ids(Referral.closed_at, own, leaving_closed(periods, by)),
-    ]
-    conditions: dict[str, ColumnElement[bool]] = {
-        "to-act": still_open,
-        "mine": Referral.id.in_(mine),
-        "unclaimed": and_(still_open, Referral.claimed_by.is_(None)),
-        "overdue": Referral.id.in_(union(*late)),
-        "messages": and_(still_open, Referral.id.in_(unread)),
-        "danger": and_(still_open, Referral.danger, Referral.urgency_rank <= rank_at_least("danger_now")),
-        "child": and_(still_open, Referral.child, Referral.urgency_rank <= rank_at_least("child")),
-        "unsafe": and_(still_open, Referral.unsafe, Referral.urgency_rank <= rank_at_least("unsafe_tonight")),
-        "known": and_(still_open, ~Referral.new_phone),
-        "held": and_(own, Referral.shelf == "held"),
-        "closed": and_(own, Referral.shelf == "closed"),
-        # As long as the first warning is before the deletion, on whichever shelf.
-        "leaving": Referral.id.in_(union(*go)),
-    }
-    return conditions[show]
-
-
-def _first_ids(by: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> Select[str]:
-    """The ids of what the conditions hold, by an index that begins with the team, in the order of a column of it.
-
-    Of very many the first are enough: nobody reads on for so long, and nobody should wait for all to be sorted."""
-    ids = select(Referral.id).where(*conditions).order_by(by).limit(MOST_FOUND)
-    # SQLite takes no limit inside a union but in a table of its own.
-    return select(ids.subquery().c.id)
 
 
 def _unread_message() -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ def one_by_one(due: ColumnElement[bool], deed: Callable[[str], bool]) -> int:
     The deed is one transaction of its own, and looks again under the lock whether it still is to be done: False when
     somebody was faster, or is at it now.
     """
-    done, passed_over = 0, set[str]()
+    done, passed_over, before = 0, set[str](), set[str]()
     while len(passed_over) < _MOST_PASSED_OVER:
         asked = select(Referral.id).where(due, Referral.id.not_in(passed_over)).limit(_PAGE)
         page = list(db.session.scalars(asked))
@@ -33,9 +33,15 @@ def one_by_one(due: ColumnElement[bool], deed: Callable[[str], bool]) -> int:
         db.session.rollback()
         if not page:
             break
+        # Said to be done and due all the same: it would come back for ever.
+        passed_over |= before.intersection(page)
+        before.clear()
         for referral_id in page:
+            if referral_id in passed_over:
+                continue
             began = time.monotonic()
             if _did(deed, referral_id):
+                before.add(referral_id)
                 done += 1
             else:
                 passed_over.add(referral_id)

@@ -4,12 +4,23 @@ refuses."""
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from server.models import Organisation
 from server.screening.screen import decide, screen
 
 _LOG = logging.getLogger(__name__)
+
+
+class Duties(Protocol):
+    """Of the sender's organisation, what law asks of it: yes, no or unknown."""
+
+    @property
+    def first_responder(self) -> str:
+        """Whether it may refer an adult into the NRM."""
+
+    @property
+    def duty_to_notify(self) -> str:
+        """Whether it must tell the Home Office, also without consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ def rescore(
     coded: Mapping[str, Any],
     checklist: Mapping[str, Any] | None,
     pathway: Mapping[str, Any] | None,
-    organisation: Organisation,
+    organisation: Duties,
 ) -> Rescored:
     """Compare the phone's concern with the server's.
 
@@ -59,7 +70,7 @@ def rescreen(
     coded: Mapping[str, Any],
     checklist: Mapping[str, Any] | None,
     pathway: Mapping[str, Any] | None,
-    organisation: Organisation,
+    organisation: Duties,
 ) -> dict[str, Any] | None:
     """The full result of the server's screening, or None when it cannot be made."""
     return _screened(screen, coded, checklist, pathway, organisation) if checklist and pathway else None
@@ -70,7 +81,7 @@ def _screened(
     coded: Mapping[str, Any],
     checklist: Mapping[str, Any],
     pathway: Mapping[str, Any],
-    organisation: Organisation,
+    organisation: Duties,
 ) -> dict[str, Any] | None:
     facts = {
         **coded["facts"],

@@ -17,7 +17,7 @@ from server.models import Device, Event, Member, Organisation, Referral, SealedN
 from server.services import definitions
 from server.services.events import add_event
 from server.services.list_counts import counts
-from server.services.listing import Page, Row, found, gone, listed, note_state
+from server.services.listing import Page, Row, found, gone, gone_one, listed, note_state
 from server.services.own_referral import NotThisTeam, own_referral
 from server.services.phones.flood import Flood, floods
 from server.services.phones.holding import may_hold
@@ -40,6 +40,7 @@ __all__ = [
     "floods",
     "found",
     "gone",
+    "gone_one",
     "listed",
     "opened",
     "sealed_note",

@@ -17,7 +17,7 @@ from server.services.intake import Stored
 from server.services.phones import devices
 from tests import inviting
 from tests.inbox.conftest import Browser
-from tests.partnership import Partnership, Side
+from tests.partnership import Partnership, Side, device_of
 from tests.services.sending import CEILING, incoming
 
 Send = Callable[..., Stored]
@@ -30,7 +30,7 @@ def page(partnership: Partnership) -> str:
 
 def _phone(app: Flask, side: Side) -> Device:
     with app.app_context():
-        return devices.authenticate(side.device_token)
+        return device_of(side.device_token)
 
 
 def _text(answer: Any) -> str:
@@ -196,7 +196,7 @@ def test_a_team_that_was_chosen_may_hold_what_it_got(app: Flask, outsider: Brows
         other = db.session.get_one(Team, partnership.other.team_id)
         secret = inviting.invite(partnership.home.team_id, 1, clock.now(), other_teams=[other])
         token = devices.join(secret, clock.now()).token
-        phone = devices.authenticate(token).id
+        phone = device_of(token).id
         [stored] = intake.store(
             [incoming(partnership.home, token=token, to=partnership.other.team_id)], clock.now(), CEILING
         )

@@ -272,6 +272,9 @@ def test_what_is_gone_is_found_by_its_reference(
         assert (
             "No referral of your team has this reference." not in coordinator.get("/", query_string={"q": typed}).text
         )
+    # Who kept its address finds the same, and nobody else does.
+    kept = "/referrals/6a2b4c1e-0000-4000-8000-000000000001"
+    assert (coordinator.get(kept).location, outsider.get(kept).status_code) == ("/?q=HD-7K3M-Q9TX", 404)
     missing = outsider.get("/?q=HD-7K3M-Q9TX").text
     assert "was deleted" not in missing
     assert "No referral of your team has this reference." in missing

@@ -15,6 +15,13 @@ def _axe() -> str:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page, a line each: rule and the first place."""
+    # A colour on its way to another is neither: what moves is brought to its end, what moves for ever is stopped.
+    page.evaluate(
+        """() => {
+          for (const moving of document.getAnimations())
+            moving.effect.getComputedTiming().endTime === Infinity ? moving.cancel() : moving.finish();
+        }"""
+    )
     # Through the debugger, which the page's own policy does not bind: no script element, no eval.
     page.evaluate(f"() => {{ {_axe()} }}")
     found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")

@@ -165,5 +165,7 @@ def _recovered(site: Site, browser: Browser, locale: str) -> Secrets:
     words = keys.keep_words()
     keys.expect_notice("You can open notes again.")
     member.desk.button("Sign out").click()
+    # A window that is closed on its way to another page may never say that it is closed.
+    expect(member.desk.heading("Sign in")).to_be_visible()
     member.context.close()
     return [*secrets_of(site, "council", words), *sheet_of(sheet)]

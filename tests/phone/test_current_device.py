@@ -7,7 +7,7 @@ from server.extensions import db
 from server.models import Member, Referral
 from server.services.phones import devices
 from tests.clients import HostClient
-from tests.partnership import Partnership
+from tests.partnership import Partnership, device_of
 from tests.phone.test_referrals import refused
 from tests.referrals import REFERRALS, bearer, referral
 
@@ -24,7 +24,7 @@ def test_a_phone_to_be_emptied_delivers_and_is_dead_then(
     token = partnership.home.device_token
     with app.app_context():
         member = db.session.get_one(Member, partnership.home.member_id)
-        devices.ask_wipe(member, devices.authenticate(token), clock.now())
+        devices.ask_wipe(member, device_of(token), clock.now())
     assert field.get(CURRENT, headers=bearer(token)).json["state"] == "wipe"
     last = referral()
     assert field.post(REFERRALS, json=last, headers=bearer(token)).status_code == 201

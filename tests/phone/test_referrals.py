@@ -18,7 +18,7 @@ from server.services.phones import devices
 from tests import inviting
 from tests.clients import HostClient, field_client
 from tests.conftest import application
-from tests.partnership import Partnership, found
+from tests.partnership import Partnership, device_of, found
 from tests.referrals import AGE_FILE, REFERRALS, bearer, coded, referral, sealed
 
 
@@ -113,7 +113,7 @@ def test_who_was_taken_out_is_told_so(app: Flask, field: HostClient, partnership
     phone = bearer(partnership.home.device_token)
     with app.app_context():
         member = db.session.get_one(Member, partnership.home.member_id)
-        devices.revoke(member, devices.authenticate(partnership.home.device_token), clock.now())
+        devices.revoke(member, device_of(partnership.home.device_token), clock.now())
     answer = field.post(REFERRALS, json=referral(), headers=phone)
     refused(answer, 401, "device-revoked")
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")

@@ -6,10 +6,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from server.extensions import db
-from server.models import Team
 from server.services import intake
-from server.services.phones import devices
+from server.services.phones.senders import phone_of, sender_of
 from server.services.sealed_notes import Sealed
 from tests.partnership import Side
 from tests.referrals import coded
@@ -20,12 +18,11 @@ CEILING = 60
 def incoming(side: Side, part: dict[str, Any] | None = None, **changes: Any) -> intake.Incoming:
     """A referral from the phone of one side; `id`, `receipt` (16 bytes), `file` (a sealed note), `token` (of another
     phone) and `to` (the number of another team) may be given."""
-    device = devices.authenticate(changes.get("token", side.device_token))
-    team = db.session.get_one(Team, changes["to"]) if "to" in changes else None
+    phone = phone_of(changes.get("token", side.device_token))
     file = changes.get("file")
     return intake.Incoming(
         id=changes.get("id") or str(uuid.uuid4()),
-        sender=intake.sender_of(device, team),
+        sender=sender_of(phone, changes.get("to")),
         coded=part or coded(),
         receipt_sha256=hashlib.sha256(changes.get("receipt") or secrets.token_bytes(16)).hexdigest(),
         sealed=Sealed("age1recipient", file) if file else None,

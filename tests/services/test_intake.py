@@ -17,7 +17,7 @@ from server.services import intake, triage
 from server.services.audit.verify import verify
 from server.services.phones import devices, holding
 from tests import inviting
-from tests.partnership import Partnership, found
+from tests.partnership import Partnership, device_of, found
 from tests.referrals import AGE_FILE, coded
 from tests.services.sending import CEILING, incoming, send
 
@@ -221,7 +221,7 @@ def test_what_a_phone_sends_is_marked_until_three_were_taken_on(engine_app: Flas
 def test_what_comes_from_a_held_phone_is_stored_and_held(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         before = incoming(sides.home)
-        phone = devices.authenticate(sides.home.device_token)
+        phone = device_of(sides.home.device_token)
         holding.hold(_member(sides), phone, NOW)
         after = incoming(sides.home)
         # `before` knows nothing of it yet: it was at the door when the phone was held.
@@ -238,22 +238,18 @@ def test_a_phone_may_send_to_the_other_teams_it_was_given(engine_app: Flask, sid
         other.organisation.first_responder = other.organisation.duty_to_notify = "no"
         db.session.commit()
         token = devices.join(inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW).token
-        holding.hold(_member(sides), devices.authenticate(token), NOW)
+        holding.hold(_member(sides), device_of(token), NOW)
         strong = coded({"locked-in-or-guarded": "yes"}, consent="yes")
         stored = send(sides.home, NOW, strong, token=token, to=other.id)
         row = db.session.get_one(Referral, stored.id)
         # Scored for the worker's own organisation, told to the other one, and out of the home team's hands.
         assert (row.team_id, row.rescored, row.held) == (other.id, "same", False)
-        assert row.sender_organisation_id == devices.authenticate(token).team.organisation_id
+        assert row.sender_organisation_id == device_of(token).team.organisation_id
         [told] = db.session.scalars(select(Event).where(Event.referral_id == stored.id))
         assert told.organisation_id == other.organisation_id
         opened = triage.opened(db.session.get_one(Member, sides.other.member_id), stored.id, NOW)
         assert opened.result is not None
         assert [[each["action"], each["urgency"]] for each in opened.result["actions"]] == opened.coded["actions"]
-        phone = devices.authenticate(sides.home.device_token)
-        with pytest.raises(intake.TeamNotOffered):
-            intake.team_for(phone, other.id)
-        assert intake.team_for(phone, phone.team_id) == intake.team_for(phone, None) == phone.team
 
 
 def _member(sides: Partnership) -> Member:

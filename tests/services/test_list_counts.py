@@ -15,8 +15,9 @@ from server import clock
 from server.extensions import db
 from server.models import Member, Message, Referral
 from server.services import list_counts
+from server.services.list_conditions import FILTERS
 from server.services.list_counts import counts
-from server.services.listing import FILTERS, listed
+from server.services.listing import listed
 from server.services.retention.periods import Periods
 from tests.partnership import Partnership, found
 from tests.referrals import coded

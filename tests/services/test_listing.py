@@ -16,7 +16,7 @@ from server import clock
 from server.extensions import db
 from server.models import Member, Referral, Tombstone
 from server.models.referral import URGENCIES
-from server.services import listing, triage
+from server.services import list_conditions, listing, triage
 from server.services.listing import UnknownPlace, listed
 from server.services.retention.periods import Periods
 from server.services.transaction import writing
@@ -167,7 +167,7 @@ NO_PLACES = [
 def test_what_is_no_place_is_said_so(app: Flask, partnership: Partnership, place: str) -> None:
     with app.app_context():
         member = db.session.get_one(Member, partnership.home.member_id)
-        for show in listing.FILTERS:
+        for show in list_conditions.FILTERS:
             with pytest.raises(UnknownPlace):
                 listed(member, show, NOW, Periods(), place)
 

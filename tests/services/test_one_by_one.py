@@ -53,6 +53,22 @@ def test_when_nothing_can_be_done_it_ends(engine_app: Flask, ids: list[str], mon
     assert len(tried) == 4
 
 
+def test_what_is_said_to_be_done_and_is_due_again_does_not_come_back_for_ever(
+    engine_app: Flask, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_by_one, "_PAGE", 3)
+    tried: Counter[str] = Counter()
+
+    def deed(referral_id: str) -> bool:
+        tried[referral_id] += 1
+        return True
+
+    with engine_app.app_context():
+        assert one_by_one.one_by_one(true(), deed) == sum(tried.values())
+    assert tried.keys() == set(ids)
+    assert max(tried.values()) == 1
+
+
 def test_after_each_the_writers_place_is_left_to_others(
     engine_app: Flask, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from server import clock
 from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote
-from server.services import follow_up, listing, triage
+from server.services import follow_up, list_conditions, listing, triage
 from server.services.retention.periods import Periods
 from tests.partnership import Partnership, Side, found
 from tests.referrals import AGE_FILE, coded
@@ -64,7 +64,9 @@ def test_the_counts_are_what_the_lists_hold(engine_app: Flask, sides: Partnershi
         triage.close(member, gone.id, 1, "duplicate", NOW)
         at = NOW + timedelta(hours=2)
         counted = triage.counts(member, at, Periods())
-        assert counted == {name: len(triage.listed(member, name, at, Periods()).rows) for name in listing.FILTERS}
+        assert counted == {
+            name: len(triage.listed(member, name, at, Periods()).rows) for name in list_conditions.FILTERS
+        }
         assert counted == {
             "to-act": 4, "mine": 1, "unclaimed": 3, "overdue": 2,
             "danger": 1, "child": 1, "unsafe": 1, "closed": 1, "known": 0, "held": 0, "messages": 0, "leaving": 0,

@@ -15,8 +15,9 @@ from server.inbox.showing.leaving import stay_of
 from server.inbox.showing.referral import shown
 from server.inbox.showing.row import gone_line, line_of
 from server.services import triage
+from server.services.list_conditions import FILTERS
 from server.services.list_counts import leaving_soon
-from server.services.listing import FILTERS, Page, UnknownFilter, UnknownPlace
+from server.services.listing import Page, UnknownFilter, UnknownPlace
 from server.services.partnership import rota
 from server.services.retention.keeping import REASONS, AtFurthest, keep_longer
 from server.services.retention.periods import Periods, periods_of
@@ -64,8 +65,11 @@ def referrals() -> Answer:
 
 
 @needs("work_referrals")
-def referral(number: UUID) -> Answer:
-    """One referral. Looking at it marks it read."""
+def referral(number: UUID) -> Answer | Response:
+    """One referral. Looking at it marks it read. Of one that was deleted on time the list says what is left."""
+    left = triage.gone_one(member(), str(number))
+    if left is not None:
+        return _to(url_for("inbox.referrals", q=left.reference))
     return _one(number, clock.now())
 
 
@@ -189,5 +193,9 @@ def _periods() -> Periods:
 
 
 def _back_to(number: UUID, done: str) -> Response:
-    response: Response = redirect(url_for("inbox.referral", number=number, done=done), 303)  # type: ignore[assignment]
+    return _to(url_for("inbox.referral", number=number, done=done))
+
+
+def _to(address: str) -> Response:
+    response: Response = redirect(address, 303)  # type: ignore[assignment]
     return response

@@ -19,6 +19,7 @@ from server.inbox.showing.organisations import law
 from server.inbox.showing.roles import role_names
 from server.models import Team
 from server.services.accounts.links import open_links
+from server.services.lifetimes import is_over
 from server.services.partnership import rota, teams
 from server.services.partnership.hours import ALWAYS, HoursRefused
 from server.services.partnership.organisations import organisations
@@ -55,6 +56,7 @@ def one_team(team_id: int) -> Page:
         law=law(of.organisation),
         people=showing.people_of(of),
         links=open_links(of),
+        over=lambda link: is_over(link.created_at, link.ends_at, now),
         role_names=role_names,
         days=rota.days_of(of, now, 7),
         weekday=weekday,

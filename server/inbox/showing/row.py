@@ -23,11 +23,9 @@ class Line:
     hue: str
     title: str
     place: str
-    why: list[str]
     level: str
     concern: str
     note: str
-    due: str
     new_phone: bool
     leaves: str
     leaves_hue: str
@@ -42,11 +40,9 @@ def line_of(row: Row, now: datetime) -> Line:
         hue=row.urgency if row.urgency in ("now", "today") and row.state != "closed" else "later",
         title=title_of(row.subject, row.age, row.kinds),
         place=" · ".join(part for part in (area_name(row.area), setting) if part),
-        why=[words.because(code) for code in row.urgent_because],
         level=level,
         concern=words.concern(level),
         note=words.note(row.note),
-        due=times.relative(row.due_at, now),
         # Once it is closed, nobody has to weigh it any more.
         new_phone=row.new_phone and row.state != "closed",
         leaves=leaving.countdown(row.leaves_at, now),

@@ -12,6 +12,7 @@ from server.extensions import db
 from server.models import AccountLink, Member, Team
 from server.services.accounts.roles import OutOfReach, may, member_in_reach, team_in_reach
 from server.services.events import add_event
+from server.services.lifetimes import is_over
 from server.services.secrets import hash_secret, new_secret
 from server.services.transaction import writing
 
@@ -99,7 +100,7 @@ def living(link: AccountLink | None, now: datetime) -> AccountLink:
         raise LinkUsed
     if link.ended_at is not None:
         raise LinkEnded
-    if link.ends_at <= now:
+    if is_over(link.created_at, link.ends_at, now):
         raise LinkOver
     return link
 

@@ -14,6 +14,7 @@ from server.models import Device, Invitation, Member, Referral, Team
 from server.services.accounts.roles import OutOfReach, team_in_reach
 from server.services.events import add_event, add_event_for
 from server.services.phones.invitations import state_of
+from server.services.phones.senders import Phone
 from server.services.references import reference_of
 from server.services.secrets import hash_secret, new_secret
 from server.services.transaction import writing
@@ -51,14 +52,6 @@ class InvitationEnded(InvitationRefused):
     """The team has ended it: ask for a new one."""
 
     code = "invitation-ended"
-
-
-class PhoneUnknown(LookupError):
-    """No phone has this token: it must join first."""
-
-
-class PhoneTakenOut(LookupError):
-    """The phone of this token may send no more: it was taken out, has left, or has emptied itself."""
 
 
 class NoCodeFree(RuntimeError):
@@ -112,21 +105,16 @@ def join(secret: str, now: datetime) -> Joined:
     return Joined(token=token, device=db.session.get_one(Device, key))
 
 
-def authenticate(token: str) -> Device:
-    """The phone of this token. Raises PhoneUnknown, PhoneTakenOut."""
-    found = db.session.scalar(select(Device).where(Device.token_hash == hash_secret(token)))
-    if found is None:
-        raise PhoneUnknown
-    if found.revoked_at is not None or found.wiped_at is not None:
-        raise PhoneTakenOut
-    return found
+def whole(phone: Phone) -> Device:
+    """All that is known of a phone that has shown its token."""
+    return db.session.get_one(Device, phone.id)
 
 
-def left(device: Device, now: datetime) -> None:
+def left(phone: Phone, now: datetime) -> None:
     """The phone says that it has let go of everything: its token is dead from now on. It was told to empty itself, or
     its holder wanted out; then it keeps its place for an hour, for it may only have moved into the installed app."""
     with writing() as session:
-        gone = _locked(session, device.id)
+        gone = _locked(session, phone.id)
         gone.wiped_at = gone.wiped_at or now
         kind = "phone_wiped"
         if gone.wipe_asked_at is None:

@@ -14,6 +14,7 @@ from server.models import Device, Invitation, Member, Referral, Team
 from server.services.accounts.roles import OutOfReach, team_in_reach
 from server.services.age_files import is_age_file
 from server.services.events import add_event, add_event_for
+from server.services.lifetimes import is_over
 from server.services.phones import holding
 from server.services.transaction import writing
 
@@ -144,7 +145,7 @@ def state_of(invitation: Invitation, now: datetime) -> str:
     """Why it would let nobody in: ended, over, used-up; or good."""
     if invitation.ended_at is not None:
         return "ended"
-    if invitation.ends_at <= now:
+    if is_over(invitation.created_at, invitation.ends_at, now):
         return "over"
     return "good" if invitation.uses_left > 0 else "used-up"
 

@@ -35,6 +35,13 @@ def test_a_link_lasts_as_long_as_its_kind(joined: Partnership, kind: str, hours:
         links.find(secret, NOW + timedelta(hours=hours))
 
 
+def test_a_link_of_a_clock_that_was_ahead_opens_nothing(joined: Partnership) -> None:
+    secret = _made("way_back")
+    assert links.find(secret, NOW - timedelta(minutes=30)).kind == "way_back"
+    with pytest.raises(links.LinkOver):
+        links.find(secret, NOW - timedelta(days=300))
+
+
 def test_why_a_link_opens_nothing_is_told(engine_joined: Partnership) -> None:
     secret = _made(team_id=engine_joined.home.team_id)
     for wrong in ("", "x", secret[:-1], "\x00", "é" * 43, "\ud800"):

@@ -13,10 +13,10 @@ from server.extensions import db
 from server.models import Device, Event, Invitation, Referral, Team
 from server.services import triage
 from server.services.accounts.roles import OutOfReach
-from server.services.phones import devices, holding, invitations
+from server.services.phones import devices, holding, invitations, senders
 from server.services.retention.periods import Periods
 from tests import inviting
-from tests.partnership import Partnership
+from tests.partnership import Partnership, device_of
 from tests.services.phones.conftest import lead_of, newest_invitation
 from tests.services.sending import send
 
@@ -52,9 +52,10 @@ def test_after_an_hour_it_is_another_holder(engine_app: Flask, sides: Partnershi
 def test_who_was_stopped_does_not_come_back_as_the_second(engine_app: Flask, sides: Partnership, stopped: str) -> None:
     with engine_app.app_context():
         secret = _invite(sides, 1)
-        phone = devices.join(secret, NOW).device
+        joined = devices.join(secret, NOW)
+        phone = joined.device
         if stopped == "left":
-            devices.left(phone, NOW)
+            devices.left(senders.phone_of(joined.token), NOW)
             assert devices.join(secret, NOW).device.second_of == phone.id
             return
         deed = {"hold": holding.hold, "wipe": devices.ask_wipe, "revoke": devices.revoke}[stopped]
@@ -90,13 +91,15 @@ def test_many_at_once_on_one_use_are_one_holder(engine_app: Flask, sides: Partne
 def test_each_refusal_is_told_apart(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         used_up, over, ended = (_invite(sides, 1) for _ in range(3))
-        devices.join(used_up, NOW - 2 * HOUR)
+        devices.join(used_up, NOW)
         last = newest_invitation()
         invitations.end(lead_of(sides), last, NOW)
         for secret, when, refusal in (
             ("A" * 43, NOW, devices.InvitationUnknown),
-            (used_up, NOW, devices.InvitationUsedUp),
+            (used_up, NOW + 2 * HOUR, devices.InvitationUsedUp),
             (over, NOW + timedelta(days=7), devices.InvitationOver),
+            # Made when the clock was a year ahead.
+            (over, NOW - timedelta(days=365), devices.InvitationOver),
             (ended, NOW, devices.InvitationEnded),
         ):
             with pytest.raises(refusal):
@@ -126,19 +129,19 @@ def test_codes_hold_no_letter_that_is_misheard() -> None:
 def test_who_has_gone_is_told_apart_from_who_never_came(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         for token in ("", "A" * 43):
-            with pytest.raises(devices.PhoneUnknown):
-                devices.authenticate(token)
+            with pytest.raises(senders.PhoneUnknown):
+                device_of(token)
         lead, secret = lead_of(sides), _invite(sides, 5)
         taken, emptied, gone = (devices.join(secret, NOW + each * HOUR) for each in range(3))
         devices.revoke(lead, taken.device, NOW)
         devices.ask_wipe(lead, emptied.device, NOW)
         # It may still deliver.
-        assert devices.authenticate(emptied.token).id == emptied.device.id
+        assert device_of(emptied.token).id == emptied.device.id
         for phone in (emptied, gone):
-            devices.left(phone.device, NOW)
+            devices.left(senders.phone_of(phone.token), NOW)
         for phone in (taken, emptied, gone):
-            with pytest.raises(devices.PhoneTakenOut):
-                devices.authenticate(phone.token)
+            with pytest.raises(senders.PhoneTakenOut):
+                device_of(phone.token)
         kinds = list(db.session.scalars(select(Event.kind).order_by(Event.organisation_id, Event.seq)))
         assert [kind for kind in kinds if kind in ("phone_revoked", "wipe_asked", "phone_wiped", "phone_left")] == [
             "phone_revoked",
@@ -154,7 +157,7 @@ def test_who_has_gone_is_told_apart_from_who_never_came(engine_app: Flask, sides
 
 def test_what_a_phone_to_be_emptied_still_delivers_is_held(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        devices.ask_wipe(lead_of(sides), devices.authenticate(sides.home.device_token), NOW)
+        devices.ask_wipe(lead_of(sides), device_of(sides.home.device_token), NOW)
         stored = send(sides.home, NOW)
         assert db.session.get_one(Referral, stored.id).held
         assert [row.id for row in triage.listed(lead_of(sides), "held", NOW, Periods()).rows] == [stored.id]
@@ -192,7 +195,7 @@ def test_the_page_of_phones_counts_what_is_open(engine_app: Flask, sides: Partne
 
 def test_another_teams_phone_is_not_there(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        theirs = devices.authenticate(sides.other.device_token)
+        theirs = device_of(sides.other.device_token)
         for number in (theirs.id, 0, 10_000):
             with pytest.raises(OutOfReach):
                 devices.phone_in_reach(lead_of(sides), "end_phones", number)

@@ -14,7 +14,7 @@ from server.services.phones import devices, holding, invitations
 from server.services.phones.flood import FLOOD_ABOVE
 from server.services.retention.periods import Periods
 from tests import inviting
-from tests.partnership import Partnership
+from tests.partnership import Partnership, device_of
 from tests.referrals import coded
 from tests.services.phones.conftest import lead_of, newest_invitation
 from tests.services.sending import CEILING, incoming, send
@@ -69,13 +69,13 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
         assert _ids(triage.listed(lead, "mine", NOW, Periods())) == [true.id]
 
         # One phone turns out to be a colleague's: it comes back alone.
-        back = devices.authenticate(tokens[3])
+        back = device_of(tokens[3])
         assert holding.release(lead, back, NOW) == FAKES // PHONES
         assert triage.counts(lead, NOW, Periods())["held"] == FAKES - FAKES // PHONES
-        assert devices.authenticate(tokens[4]).held_at == NOW
+        assert device_of(tokens[4]).held_at == NOW
         assert invitations.release_all(lead, invitation, NOW) == FAKES - FAKES // PHONES
         assert triage.counts(lead, NOW, Periods())["held"] == 0
-        assert {devices.authenticate(token).held_at for token in tokens} == {None}
+        assert {device_of(token).held_at for token in tokens} == {None}
         # Nothing was deleted, nothing came twice, and nobody joins by it any more.
         assert db.session.scalar(select(func.count()).select_from(Referral)) == FAKES + 2
         assert db.session.get_one(Invitation, invitation.id).ended_at == NOW
@@ -84,7 +84,7 @@ def test_the_fakes_are_held_in_one_action_and_the_true_ones_are_found(engine_app
 def test_what_somebody_works_on_stays_in_the_list(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
         taken, closed, waiting = (send(sides.home, NOW) for _ in range(3))
-        lead, phone = lead_of(sides), devices.authenticate(sides.home.device_token)
+        lead, phone = lead_of(sides), device_of(sides.home.device_token)
         triage.claim(lead, taken.id, 1, NOW)
         triage.close(lead, closed.id, 1, "acted_police", NOW)
         assert holding.hold(lead, phone, NOW) == 1
@@ -115,14 +115,14 @@ def test_a_team_holds_only_what_it_was_told_itself(engine_app: Flask, sides: Par
         invitations.release_all(lead, invitation, NOW)
         phone = holding.phone_to_hold(reader, joined.device.id)
         assert holding.hold(reader, phone, NOW) == 2
-        assert devices.authenticate(joined.token).held_at is None
+        assert device_of(joined.token).held_at is None
         assert _ids(triage.listed(lead, "to-act", NOW, Periods())) == [at_home.id]
         assert holding.release(reader, phone, NOW) == 2
 
 
 def test_one_phone_that_sends_very_many_is_named(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        lead, phone = lead_of(sides), devices.authenticate(sides.home.device_token)
+        lead, phone = lead_of(sides), device_of(sides.home.device_token)
         part = coded()
         intake.store([incoming(sides.home, part) for _ in range(FLOOD_ABOVE)], NOW, CEILING)
         assert triage.floods(lead, NOW) == []
@@ -133,7 +133,7 @@ def test_one_phone_that_sends_very_many_is_named(engine_app: Flask, sides: Partn
         phone.accepted = 3
         db.session.commit()
         [flood] = triage.floods(lead, NOW)
-        assert (flood.device, flood.invitation) == (devices.authenticate(sides.home.device_token), None)
+        assert (flood.device, flood.invitation) == (device_of(sides.home.device_token), None)
         assert triage.floods(db.session.get_one(Member, sides.other.member_id), NOW) == []
         assert triage.floods(lead, NOW + timedelta(hours=1)) == []
         triage.close(lead, first.id, 1, "duplicate", NOW)

@@ -15,7 +15,7 @@ from server.services.phones import devices, invitations
 from server.services.phones.invitations import NewInvitation
 from server.services.secrets import hash_secret, new_secret
 from tests import inviting
-from tests.partnership import Partnership
+from tests.partnership import Partnership, device_of
 from tests.referrals import AGE_FILE
 from tests.services.phones.conftest import newest_invitation
 from tests.services.sending import CEILING, incoming
@@ -130,7 +130,7 @@ def test_the_page_shows_what_still_matters(app: Flask, partnership: Partnership)
         assert [row.invitation for row in invitations.invitations_of(home, NOW)] == [with_a_phone.invitation]
         invitations.end(member, with_a_phone.invitation, NOW)
         assert [(row.state, row.phones) for row in invitations.invitations_of(home, NOW)] == [("ended", 1)]
-        devices.revoke(member, devices.authenticate(partnership.home.device_token), NOW)
+        devices.revoke(member, device_of(partnership.home.device_token), NOW)
         assert invitations.invitations_of(home, NOW) == []
         assert len(invitations.invitations_of(other, NOW)) == 1
 
