@@ -27,8 +27,9 @@ _POSTGRES_NEEDS = {
     "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
 }
 
-# Execution option of a connection that is about to write.
+# Execution options of a connection: that it is about to write, that it asks one thing and no more.
 WRITES = "heed_writes"
+_ALONE = "heed_alone"
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
@@ -82,6 +83,14 @@ def unsafe_settings(engine: Engine) -> list[str]:
     ]
 
 
+def for_one_question(engine: Engine) -> Connection:
+    """A connection for one statement that only reads: no transaction around it, whose begin and end would cost as much
+    as the statement."""
+    if engine.dialect.name == "sqlite":
+        return engine.connect().execution_options(**{_ALONE: True})
+    return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
 def in_transaction(connection: Connection) -> bool:
     """Whether this connection's transaction is still there: SQLite ends it by itself when the disk is full."""
     driver = connection.connection.dbapi_connection
@@ -95,5 +104,6 @@ def _tell_connection(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(_ALONE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,10 +55,11 @@ class Instance:
     """A server with its data in a folder, started and ended as roughly as a test likes. PostgreSQL refuses to run as
     root: then it runs as another account."""
 
-    def __init__(self, programs: Path, folder: Path, data: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, data: Path, in_front: Sequence[str] = ()) -> None:
         self._programs = programs
         self._folder = folder
         self._data = data
+        self._in_front = in_front
         account = _account()
         self._as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         for path in (folder, data.parent):
@@ -77,7 +78,8 @@ class Instance:
     def start(self) -> None:
         """Start it and wait until it answers."""
         options = f"-k {self._folder} -c listen_addresses='' -c shared_buffers=32MB"
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+        start = ("-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+        self._run("pg_ctl", *start, in_front=self._in_front)
 
     def stop(self) -> None:
         """End it at once, without a word to who is connected."""
@@ -96,11 +98,11 @@ class Instance:
         for lock in (self._data / "postmaster.pid", self._folder / ".s.PGSQL.5432.lock"):
             lock.unlink()
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, in_front: Sequence[str] = ()) -> None:
         # With its output in a file: a server that holds our pipe would keep us waiting for its end.
         with (self._folder / "said").open("w+b") as said:
             done = subprocess.run(
-                [str(self._programs / program), *arguments],
+                [*in_front, str(self._programs / program), *arguments],
                 cwd=self._folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, **self._as_account,
             )  # fmt: skip
             if done.returncode:
@@ -110,11 +112,12 @@ class Instance:
 
 
 @contextmanager
-def instance(programs: Path, data: Path | None = None) -> Iterator[Instance]:
-    """A server, made and started, and ended afterwards. In: where its tables lie, if not with the rest."""
+def instance(programs: Path, data: Path | None = None, in_front: Sequence[str] = ()) -> Iterator[Instance]:
+    """A server, made and started, and ended afterwards. In: where its tables lie, if not with the rest; what stands in
+    front of the command that starts it (slow_disk.py)."""
     folder = Path(tempfile.mkdtemp(prefix="heed-pg-", dir="/tmp"))
     try:
-        made = Instance(programs, folder, data or folder / "data")
+        made = Instance(programs, folder, data or folder / "data", in_front)
         # The log of what is written stays here, in small files: without room for that PostgreSQL ends itself.
         made.make(*([] if data is None else ["-X", str(folder / "wal"), "--wal-segsize=1"]))
         made.start()
@@ -129,9 +132,9 @@ def instance(programs: Path, data: Path | None = None) -> Iterator[Instance]:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Postgres]:
+def running(programs: Path, in_front: Sequence[str] = ()) -> Iterator[Postgres]:
     """The same, for whoever only asks it."""
-    with instance(programs) as made:
+    with instance(programs, in_front=in_front) as made:
         yield made.postgres
 
 

@@ -1,4 +1,5 @@
-"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL and an nginx. Says in one line what it did.
+"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL, an nginx, a strace. Says in one line each
+what it did.
 
 Run by `make test` before pytest. Nothing here may fail the run: where a part cannot be had, the tests
 that need it say so and are skipped, or fail when CI=true.
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import slow_disk
 from tests.balanced.nginx import nginx
 from tests.browser import chromium
 from tests.postgres import server_programs
@@ -29,6 +31,9 @@ def main() -> None:
     if nginx() is None:
         _debian("nginx-light")
     print(f"nginx: {nginx() or 'none, its tests will be skipped'}")
+    if not slow_disk.is_here():
+        _debian("strace")
+    print(f"strace: {'here' if slow_disk.is_here() else 'none, a slow disk will not be tested'}")
 
 
 def _debian(package: str) -> bool:

@@ -45,6 +45,8 @@ class Served:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     settings: dict[str, str] = field(default_factory=dict)
+    # What stands in front of the command (slow_disk.py).
+    in_front: list[str] = field(default_factory=list)
     # Where it runs: off SQLite, what it keeps in files lies in var/ there.
     runs_in: Path | None = None
 
@@ -67,7 +69,7 @@ class Served:
             wait_for_the_disk(self.database_url)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*HEED, "serve"],
+                [*self.in_front, *HEED, "serve"],
                 cwd=self.runs_in,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -156,18 +156,25 @@ def writer_of(engine: Engine) -> GroupCommit:
         return _writers.setdefault(engine, GroupCommit(engine))
 
 
-def one_after_the_other(connection: Connection, deeds: list[Deed]) -> list[Any]:
-    """What each deed gave, each in a savepoint of the open transaction.
+def one_after_the_other(engine: Engine, deeds: list[Deed]) -> list[Any]:
+    """What each deed gave, in a transaction of their own, each in a savepoint; one alone needs none.
 
-    Raises what a deed raised: the caller then keeps nothing.
+    Raises what a deed raised: nothing is kept then.
     """
-    outcomes = []
-    for deed in deeds:
-        connection.exec_driver_sql(_SAVEPOINT)
+    if len(deeds) == 1:
         try:
-            outcomes.append(deed(connection))
+            with engine.begin() as connection:
+                return [deeds[0](connection)]
         except TakenBack as taken_back:
-            connection.exec_driver_sql(_BACK)
-            outcomes.append(taken_back.outcome)
-        connection.exec_driver_sql(_RELEASE)
+            return [taken_back.outcome]
+    outcomes = []
+    with engine.begin() as connection:
+        for deed in deeds:
+            connection.exec_driver_sql(_SAVEPOINT)
+            try:
+                outcomes.append(deed(connection))
+            except TakenBack as taken_back:
+                connection.exec_driver_sql(_BACK)
+                outcomes.append(taken_back.outcome)
+            connection.exec_driver_sql(_RELEASE)
     return outcomes

@@ -72,8 +72,7 @@ def store(items: Sequence[Incoming], now: datetime, ceiling: int) -> list[Stored
         db.session.rollback()
     if db.engine.dialect.name == "sqlite":
         return writer_of(db.engine).done(deeds)
-    with db.engine.begin() as connection:
-        return one_after_the_other(connection, deeds)
+    return one_after_the_other(db.engine, deeds)
 
 
 def _deed(item: Incoming, row: dict[str, Any], now: datetime, ceiling: int) -> Deed:
@@ -89,7 +88,7 @@ def _deed(item: Incoming, row: dict[str, Any], now: datetime, ceiling: int) -> D
 def _store_one(
     connection: Connection, item: Incoming, row: dict[str, Any], now: datetime, ceiling: int
 ) -> Stored | Refused:
-    if connection.execute(INSERT_REFERRAL[connection.dialect.name], row).first() is None:
+    if not connection.execute(INSERT_REFERRAL[connection.dialect.name], row).rowcount:
         return _again(connection, item, row, now)
     since = {"device_id": item.sender.phone.id, "since": now - CEILING_WINDOW}
     same = {"id": item.id, "receipt_sha256": item.receipt_sha256}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tests.load.processes import family, processor_seconds
+from tests.load.processes import processor_seconds, serving
 from tests.referrals import AGE_FILE, REFERRALS, coded, definition, referral, sealed
 from tests.served import Served
 
@@ -49,7 +49,7 @@ def submissions(phone: dict[str, str], times: int) -> list[Request]:
 
 def sent(server: Served, clients: int, requests: list[Request]) -> Round:
     """Send all of them. Raises RuntimeError when one is answered with anything but success."""
-    pids = family(server.process.pid) if server.process else []
+    pids = serving(server.process.pid) if server.process else []
     left: Iterator[Request] = iter(requests)
     turn = threading.Lock()
 

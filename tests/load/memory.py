@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.load.clients import sent, submissions
 from tests.load.machines import ENGINES, machine
-from tests.load.processes import family, largest_mb
+from tests.load.processes import largest_mb, serving
 from tests.referrals import bearer
 
 # As many as a nation may send in some months; HEED_BENCH_SUBMISSIONS says another number.
@@ -31,4 +31,4 @@ def _held(engine: str) -> Iterator[tuple[int, float]]:
         assert server.process is not None
         for look in range(1, LOOKS + 1):
             sent(server, CLIENTS, submissions(phone, SUBMISSIONS // LOOKS))
-            yield look * (SUBMISSIONS // LOOKS), largest_mb(family(server.process.pid))
+            yield look * (SUBMISSIONS // LOOKS), largest_mb(serving(server.process.pid))

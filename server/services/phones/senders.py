@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
+from server.database import for_one_question
 from server.extensions import db
 from server.models import Device, DeviceTeam, Organisation, Team
 from server.services.secrets import hash_secret
@@ -104,7 +105,7 @@ _OFFERED = (
 def phone_of(token: str) -> Phone:
     """The phone of this token. Raises PhoneUnknown, PhoneTakenOut."""
     # On a connection of its own, given back at once: nothing is kept while the request waits for its turn to write.
-    with db.engine.connect() as connection:
+    with for_one_question(db.engine) as connection:
         found = connection.execute(_PHONE, {"token_hash": hash_secret(token)}).one_or_none()
     if found is None:
         raise PhoneUnknown
@@ -118,7 +119,7 @@ def sender_of(phone: Phone, team_id: int | None = None) -> Sender:
     """The phone as sender to its home team or to the one it chose. Raises TeamNotOffered."""
     if team_id is None or team_id == phone.team.id:
         return Sender(phone, phone.team)
-    with db.engine.connect() as connection:
+    with for_one_question(db.engine) as connection:
         offered = connection.execute(_OFFERED, {"device_id": phone.id, "team_id": team_id}).one_or_none()
     if offered is None:
         raise TeamNotOffered(team_id)

@@ -1,0 +1,78 @@
+"""The disk takes long to keep what is written: who waits has a receipt after that, and who reads does not wait. Killed
+while it writes, it keeps what it has said that it keeps, and nothing comes twice."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import postgres, slow_disk
+from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.faults.phones import Answer, Phones
+from tests.served import Served, need_build
+
+_PHONES = 6
+# Milliseconds that each fsync takes longer.
+_LATE = 500
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def slow(request: pytest.FixtureRequest, tmp_path: Path, sqlite_databases: SqliteDatabases) -> Iterator[Served]:
+    """`heed serve`, not yet started, on a database whose disk is slow."""
+    need_build()
+    if not slow_disk.is_here():
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("no strace on this machine")
+    in_front = slow_disk.in_front(_LATE)
+    if request.param == "sqlite":
+        with _ended(Served(sqlite_databases.migrated(tmp_path), tmp_path / "log", in_front=in_front)) as made:
+            yield made
+        return
+    programs: Path = request.getfixturevalue("programs")
+    with (
+        postgres.running(programs, in_front) as server,
+        _ended(Served(PostgresDatabases(server).migrated(tmp_path), tmp_path / "log")) as made,
+    ):
+        yield made
+
+
+@contextmanager
+def _ended(served: Served) -> Iterator[Served]:
+    yield served
+    served.kill()
+
+
+def _all_at_once(pool: ThreadPoolExecutor, phones: Phones) -> list[Future[Answer]]:
+    return [pool.submit(phones.send, body) for body in [phones.new() for _ in range(_PHONES)]]
+
+
+def test_who_waits_has_a_receipt_and_who_reads_does_not_wait(slow: Served) -> None:
+    phones = Phones(slow)
+    slow.start()
+    phones.send_known()
+    with ThreadPoolExecutor(_PHONES) as pool:
+        sent = _all_at_once(pool, phones)
+        while not all(one.done() for one in sent):
+            assert phones.status().body["state"] == "stored"
+            assert phones.health("ready").status == 200
+        assert {one.result().status for one in sent} == {201}
+    phones.assert_nothing_lost()
+
+
+def test_killed_while_it_waits_for_the_disk(slow: Served) -> None:
+    phones = Phones(slow)
+    slow.start()
+    phones.send_known()
+    with ThreadPoolExecutor(_PHONES) as pool:
+        sent = _all_at_once(pool, phones)
+        time.sleep(_LATE / 1000 / 2)
+        slow.kill()
+        assert {one.result().status for one in sent} <= {0, 201}
+    # The machine came back with the disk as it was.
+    slow.in_front = []
+    slow.start()
+    phones.assert_nothing_lost()
