@@ -96,7 +96,8 @@ class Referral(Base):
         # The list in its order, whatever lies on the other shelves; with what is counted on the way, so that counting
         # need not look at the rows, which are long.
         Index("ix_referral_list", "team_id", "shelf", "urgency_rank", "due_at", "id", *_COUNTED),
-        Index(None, "team_id", "closed_at"),
+        # The closed ones in theirs, with what says when they are deleted.
+        Index("ix_referral_closed", "team_id", "closed_at", "id", "received_at", "kept_until"),
         Index(None, "team_id", "received_at"),
         Index(None, "team_id", "said"),
         Index(None, "team_id", "said_end"),

@@ -36,7 +36,8 @@ def condition_of(show: str, member: Member, now: datetime, periods: Periods) -> 
         "unsafe": lambda: and_(still_open, Referral.unsafe, Referral.urgency_rank <= rank_at_least("unsafe_tonight")),
         "known": lambda: and_(still_open, ~Referral.new_phone),
         "held": lambda: and_(own, Referral.shelf == "held"),
-        "closed": lambda: and_(own, Referral.shelf == "closed"),
+        # Told that each has a day, PostgreSQL begins at the last of them.
+        "closed": lambda: and_(own, Referral.shelf == "closed", Referral.closed_at.is_not(None)),
         "leaving": lambda: Referral.id.in_(_leaving(own, now, periods)),
     }
     return conditions[show]()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, tuple_
 
 from server.models import Referral
 from server.models.referral import URGENCIES
@@ -25,7 +25,7 @@ class UnknownPlace(LookupError):
 def order_of(closed: bool) -> tuple[ColumnElement[Any], ...]:
     """How a list is sorted: most urgent first, then by due time; the closed ones newest first."""
     if closed:
-        return Referral.closed_at.desc(), Referral.id.asc()
+        return Referral.closed_at.desc(), Referral.id.desc()
     return Referral.urgency_rank.asc(), Referral.due_at.asc(), Referral.id.asc()
 
 
@@ -39,15 +39,10 @@ def place_of(closed: bool, last: Referral) -> str:
 def after_place(closed: bool, place: str) -> ColumnElement[bool]:
     """What of the list comes after a place. Raises UnknownPlace for what `place_of` never made."""
     rank, moment, last = _read(place)
+    # Rows as wholes, so that an index leads to the place itself: parted by "or" it would be walked from its beginning.
     if closed:
-        later = and_(Referral.closed_at == moment, Referral.id > last)
-        return or_(Referral.closed_at < moment, later)
-    same_rank = Referral.urgency_rank == rank
-    return or_(
-        Referral.urgency_rank > rank,
-        and_(same_rank, Referral.due_at > moment),
-        and_(same_rank, Referral.due_at == moment, Referral.id > last),
-    )
+        return tuple_(Referral.closed_at, Referral.id) < (moment, last)
+    return tuple_(Referral.urgency_rank, Referral.due_at, Referral.id) > (rank, moment, last)
 
 
 def _read(place: str) -> tuple[int, datetime, str]:

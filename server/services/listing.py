@@ -13,7 +13,7 @@ from server.models import Member, Message, Referral, SealedNote, Tombstone
 from server.models.referral import URGENCIES
 from server.services.list_conditions import FILTERS, condition_of, first_ids
 from server.services.list_places import UnknownPlace, after_place, order_of, place_of
-from server.services.references import as_heard, as_written
+from server.services.references import as_written, readings
 from server.services.retention.periods import Periods, leaves_at
 
 # A page: more than anybody reads at once.
@@ -106,13 +106,13 @@ def listed(member: Member, show: str, now: datetime, periods: Periods, after: st
 def found(member: Member, typed: str, now: datetime, periods: Periods) -> list[Row]:
     """The team's referrals, open, held and closed, of whose reference either half begins with what was typed (with or
     without HD, hyphens, spaces), as many as a page holds; none for an empty text. The open ones come first."""
-    wanted = as_heard(typed)
-    if not wanted:
-        return []
     halves = [
         first_ids(half, Referral.team_id == member.team_id, half.between(wanted, wanted + _LAST))
         for half in (Referral.said, Referral.said_end)
+        for wanted in readings(typed)
     ]
+    if not halves:
+        return []
     order = (Referral.state == "closed", Referral.held, Referral.urgency_rank, Referral.due_at, Referral.id)
     asked = _asked(member).where(Referral.id.in_(union(*halves))).order_by(*order)
     rows = db.session.execute(asked.limit(MOST_ROWS))

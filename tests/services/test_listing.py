@@ -63,7 +63,7 @@ def _sorted(rows: list[dict[str, Any]], show: str) -> list[str]:
     """What the list should be, sorted without the database."""
     if show == "closed":
         kept = [row for row in rows if row["state"] == "closed"]
-        return [row["id"] for row in sorted(kept, key=lambda row: (-row["closed_at"].timestamp(), row["id"]))]
+        return [row["id"] for row in sorted(kept, key=lambda row: (row["closed_at"], row["id"]), reverse=True)]
     wanted = {"held": (True,), "to-act": (False,), "known": (False,)}[show]
     kept = [row for row in rows if row["state"] != "closed" and row["held"] in wanted]
     kept = [row for row in kept if show != "known" or not row["new_phone"]]
