@@ -4,7 +4,7 @@ do with one of them."""
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
 
 from server import clock
 from server.inbox import transfer_words
@@ -15,6 +15,7 @@ from server.inbox.page import desk
 from server.inbox.showing import transfers as showing
 from server.inbox.showing.referral import shown
 from server.services import triage
+from server.services.retention.periods import Periods, periods_of
 from server.services.transfers import answering, offering, rules, viewing
 from server.services.transfers.finding import NoSuchTransfer
 
@@ -79,10 +80,11 @@ def offer_transfer(number: UUID) -> Response | tuple[Response, int]:
 @needs("work_referrals")
 def passed_on() -> Answer:
     """What was offered to this team, and what it offered to others."""
+    now, periods = clock.now(), _periods()
     return desk(
         "inbox/transfers/list.html",
-        clock.now(),
-        incoming=[showing.received_line(one) for one in viewing.incoming(member())],
+        now,
+        incoming=[showing.received_line(one, periods, now) for one in viewing.incoming(member())],
         outgoing=[showing.sent_line(one) for one in viewing.outgoing(member())],
         most=viewing.MOST_ROWS,
         done=request.args.get("done", ""),
@@ -167,6 +169,10 @@ def _changed(transfer_id: int, form: VersionForm, deed: Callable[[int], None], d
     return back
 
 
+def _periods() -> Periods:
+    return periods_of(current_app.config["HEED"])
+
+
 def _one(transfer_id: int, status: int, refused: VersionForm | None = None) -> Answer:
     try:
         view = viewing.view(member(), transfer_id)
@@ -177,7 +183,7 @@ def _one(transfer_id: int, status: int, refused: VersionForm | None = None) -> A
         "inbox/transfers/transfer.html",
         now,
         status,
-        page=showing.page_of(view, member(), now),
+        page=showing.page_of(view, member(), _periods(), now),
         done=request.args.get("done", ""),
         is_changed=status == 409,
         form=VersionForm(formdata=None, version=version),

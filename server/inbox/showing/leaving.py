@@ -35,6 +35,22 @@ class Stay:
     no_longer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """When a referral is deleted, for a team that may not decide it."""
+
+    when: str
+    soon: str
+    hue: str
+    on: date
+
+
+def leaves_of(referral: Referral, periods: Periods, now: datetime) -> Leaves:
+    """Arrange what a team that took a referral on is told of its deletion."""
+    at = leaves_at(referral, periods)
+    return Leaves(_when(at, now), countdown(at, now), hue(at, now), _day(at))
+
+
 def stay_of(referral: Referral, periods: Periods, now: datetime) -> Stay:
     """Arrange what the page of a referral says of its deletion."""
     at, last = leaves_at(referral, periods), furthest(referral, periods)

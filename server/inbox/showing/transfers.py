@@ -5,9 +5,11 @@ from datetime import datetime
 
 from server.inbox import times, transfer_words, words
 from server.inbox.showing.areas import area_name
+from server.inbox.showing.leaving import Leaves, leaves_of
 from server.inbox.showing.referral import Shown, shown, title_of
 from server.models import Member, Referral, Team, Transfer
 from server.services.partnership import numbers
+from server.services.retention.periods import Periods
 from server.services.transfers import rules, viewing
 from server.services.transfers.viewing import View
 
@@ -15,7 +17,7 @@ from server.services.transfers.viewing import View
 @dataclass(frozen=True, slots=True)
 class Line:
     """One hand-over in a list. `other` is the team on the other side; `about` is empty once nothing of it may be
-    seen."""
+    seen. `leaves`: when it is deleted, for a team that took it on and cannot decide that."""
 
     number: int
     state: str
@@ -27,6 +29,7 @@ class Line:
     reference: str
     offered_at: datetime
     end: str
+    leaves: Leaves | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,12 @@ def sent_line(transfer: Transfer) -> Line:
     return _line(transfer, transfer.to_team, title, referral.reference)
 
 
-def received_line(transfer: Transfer) -> Line:
+def received_line(transfer: Transfer, periods: Periods, now: datetime) -> Line:
     """For the team that was offered it: before it answers, what helps it to answer; nothing once it is over."""
     referral = transfer.referral
     if transfer.state in rules.TAKEN_ON:
         title = title_of(referral.subject, referral.age, referral.kinds)
-        return _line(transfer, transfer.from_team, title, referral.reference)
+        return _line(transfer, transfer.from_team, title, referral.reference, leaves_of(referral, periods, now))
     if transfer.state in rules.OPEN:
         parts = (words.urgency(referral.urgency), _kinds(referral), area_name(referral.area))
         return _line(transfer, transfer.from_team, " · ".join(parts), "")
@@ -94,10 +97,10 @@ def of_referral(referral: Referral) -> list[Line]:
     return [sent_line(transfer) for transfer in viewing.of_referral(referral)]
 
 
-def page_of(view: View, member: Member, now: datetime) -> Page:
+def page_of(view: View, member: Member, periods: Periods, now: datetime) -> Page:
     """Arrange one hand-over for the side of the member's team."""
     transfer, referral = view.transfer, view.transfer.referral
-    line = sent_line(transfer) if view.is_sender else received_line(transfer)
+    line = sent_line(transfer) if view.is_sender else received_line(transfer, periods, now)
     seen = view.is_shown
     return Page(
         transfer=transfer,
@@ -130,7 +133,7 @@ def choices_for(teams: list[Team], referral: Referral, lines: list[Line]) -> lis
     ]
 
 
-def _line(transfer: Transfer, other: Team, about: str, reference: str) -> Line:
+def _line(transfer: Transfer, other: Team, about: str, reference: str, leaves: Leaves | None = None) -> Line:
     return Line(
         number=transfer.id,
         state=transfer.state,
@@ -142,6 +145,7 @@ def _line(transfer: Transfer, other: Team, about: str, reference: str) -> Line:
         reference=reference,
         offered_at=transfer.offered_at,
         end=_end(transfer),
+        leaves=leaves,
     )
 
 
