@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from server.services import triage
 from tests.journeys.conftest import DESK, spoken
 from tests.journeys.coordinator import Coordinator
 from tests.journeys.looking import assert_good, sticks_out
 from tests.journeys.newcomer import Newcomer
+from tests.journeys.rows import opened
 from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
 
@@ -53,8 +55,16 @@ def _look(page: Page, name: str, locale: str) -> None:
     assert_good(page, f"{name}, {NARROW['width']} wide", locale)
 
 
+def _months(site: Site) -> None:
+    """A month of every outcome, as the page of the organisation counts them."""
+    with opened(site.database_url) as rows:
+        for what in ("arrived", *triage.OUTCOMES):
+            rows.execute("INSERT INTO month_count (team_id, month, what, number) VALUES (1, '2026-10', ?, 12)", (what,))
+
+
 def test_every_admin_page_is_good(site: Site, context: BrowserContext, locale: str) -> None:
     desk = Coordinator(context.new_page(), inbox_says(locale), site.coordinator("council"))
+    _months(site)
 
     def good(name: str) -> None:
         _look(desk.page, name, locale)
