@@ -76,3 +76,17 @@ def test_killed_while_it_waits_for_the_disk(slow: Served) -> None:
     slow.in_front = []
     slow.start()
     phones.assert_nothing_lost()
+
+
+def test_told_to_end_it_answers_everybody_who_waits(slow: Served) -> None:
+    phones = Phones(slow)
+    slow.start()
+    phones.send_known()
+    with ThreadPoolExecutor(_PHONES) as pool:
+        sent = _all_at_once(pool, phones)
+        time.sleep(_LATE / 1000 / 2)
+        assert slow.end() == 0
+        assert {one.result().status for one in sent} == {201}
+    slow.in_front = []
+    slow.start()
+    phones.assert_nothing_lost()
