@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from server import clock
 from server.config import Config
@@ -16,7 +16,7 @@ from server.extensions import db
 from server.services import milestones
 from server.services.retention.periods import Periods
 from server.sweeping import clockwork, sweeps
-from server.sweeping.only_one import OnlyOne, beside, only_one
+from server.sweeping.only_one import OnlyOne, _SessionLock, beside, only_one
 from server.sweeping.sweeps import Sweep, all_sweeps, make
 from server.sweeping.trust import Trust
 from tests.conftest import application
@@ -63,6 +63,22 @@ def test_a_session_that_is_gone_takes_the_lock_along(engine_url: str) -> None:
         assert second.take()
         # The first comes back to the end of the queue, and not with the lock that it had.
         assert not first.take()
+
+
+def test_a_host_that_says_no_goodbye_is_given_up_by_both_ends(engine_url: str) -> None:
+    if engine_url.startswith("sqlite"):
+        pytest.skip("a file has one end only")
+    said: list[str] = []
+    with _locks(engine_url, 1) as [lock]:
+        assert isinstance(lock, _SessionLock)
+        event.listen(lock._engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+        assert lock.take()
+        assert lock._session is not None
+        ours = lock._session.connection.dbapi_connection.info.get_parameters()  # type: ignore[union-attr]
+    # PostgreSQL's half can be asked for over TCP only, and the tests have a socket.
+    names = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    assert [ours.get(name) for name in names] == ["15", "5", "3", "30000"]
+    assert [f"SET tcp_{name} = {ours[name]}" for name in names[:3]] == [one for one in said if "tcp_" in one]
 
 
 def test_a_database_that_is_away_gives_no_lock(tmp_path: Path) -> None:
@@ -170,6 +186,8 @@ def test_what_huey_keeps_is_a_name_and_no_code(engine_url: str) -> None:
     assert bytes(kept).decode() == f"{task.id} {__name__}.retention"
     back = huey.dequeue()
     assert (back.id, type(back)) == (task.id, type(task))
+    # Nothing goes along, and what failed is not tried again: the next sweep is.
+    assert (back.args, back.kwargs, back.retries) == ((), {}, 0)
     huey.execute(back)
     assert huey.storage.result_store_size() == 0
     huey.storage.close()
@@ -221,6 +239,19 @@ def test_every_sweep_has_its_own_name_and_its_own_trust_and_tells_before_it_dele
     assert [sweep.name for sweep in made] == ["deadlines", "notices", "retention", "counts"]
     # With one memory for all, whichever went well would make the others forget that they wait.
     assert len({id(sweep.trust) for sweep in made}) == len(made)
+
+
+def test_every_sweep_does_its_own_work_by_the_settings(engine_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[object, ...]] = []
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    for module in (sweeps.deadlines, sweeps.notices, sweeps.counts):
+        told = lambda *given, name=module.__name__: done.append((name.rpartition(".")[2], *given))  # noqa: E731
+        monkeypatch.setattr(module, "sweep", told)
+    with application(engine_url, keep_closed_days=5, keep_days=20, keep_record_months=7) as app:
+        for sweep in all_sweeps():
+            make(app, sweep)
+    periods = Periods(closed_days=5, most_days=20, record_months=7)
+    assert done == [("deadlines", NOW), ("notices", NOW, periods), ("counts", NOW, periods)]
 
 
 @pytest.mark.parametrize("gone", [0, 1])

@@ -44,6 +44,8 @@ def test_rows_and_tombstones_are_counted_together_by_month_of_arrival(engine_app
     with engine_app.app_context():
         send(sides.home, datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC))
         closed = send(sides.home, datetime(2026, 11, 1, tzinfo=UTC)).id
+        # Open, closed and gone ones of one month are one number.
+        send(sides.home, NOW)
         send(sides.other, NOW)
         with writing() as session:
             row = session.get_one(Referral, closed)
@@ -55,7 +57,7 @@ def test_rows_and_tombstones_are_counted_together_by_month_of_arrival(engine_app
         assert _numbers(sides.home.team_id) == {
             ("2026-07", "arrived"): 1,
             ("2026-10", "arrived"): 1,
-            ("2026-11", "arrived"): 2,
+            ("2026-11", "arrived"): 3,
             ("2026-11", "acted_police"): 2,
         }
         assert _numbers(sides.other.team_id) == {("2026-11", "arrived"): 1}
@@ -63,15 +65,17 @@ def test_rows_and_tombstones_are_counted_together_by_month_of_arrival(engine_app
 
 def test_a_number_that_is_no_more_goes(engine_app: Flask, sides: Partnership) -> None:
     with engine_app.app_context():
-        one = send(sides.home, NOW).id
+        one, others = send(sides.home, NOW).id, send(sides.other, NOW).id
         with writing() as session:
-            row = session.get_one(Referral, one)
-            row.state, row.closed_as, row.closed_at = "closed", "duplicate", NOW
+            for row in (session.get_one(Referral, one), session.get_one(Referral, others)):
+                row.state, row.closed_as, row.closed_at = "closed", "duplicate", NOW
         counts.sweep(NOW, PERIODS)
         with writing() as session:
             session.get_one(Referral, one).closed_as = "not_enough"
         counts.sweep(NOW, PERIODS)
         assert _numbers(sides.home.team_id) == {("2026-11", "arrived"): 1, ("2026-11", "not_enough"): 1}
+        # Another team's number of the same name stays.
+        assert _numbers(sides.other.team_id) == {("2026-11", "arrived"): 1, ("2026-11", "duplicate"): 1}
 
 
 @pytest.mark.parametrize(("month", "stays"), [(11, True), (12, False)])
@@ -80,15 +84,19 @@ def test_a_month_whose_tombstones_may_be_gone_keeps_its_numbers(
 ) -> None:
     with engine_app.app_context():
         with writing() as session:
-            session.add(_buried(sides.home.team_id, datetime(2025, month, 30, tzinfo=UTC), "acted_support"))
+            for day in (29, 30):
+                session.add(_buried(sides.home.team_id, datetime(2025, month, day, tzinfo=UTC), "acted_support"))
         early = datetime(2025, 12, 31, tzinfo=UTC)
         counts.sweep(early, PERIODS)
         before = _numbers(sides.home.team_id)
-        assert before[f"2025-{month}", "arrived"] == 1
-        with writing() as session:
-            session.execute(delete(Tombstone))
-        counts.sweep(NOW, PERIODS)
-        assert _numbers(sides.home.team_id) == (before if stays else {})
+        assert before[f"2025-{month}", "arrived"] == 2
+        # Of two one is gone, and then the other.
+        for day, left in ((29, 1), (30, 0)):
+            with writing() as session:
+                gone = Tombstone.received_at == datetime(2025, month, day, tzinfo=UTC)
+                session.execute(delete(Tombstone).where(gone))
+            counts.sweep(NOW, PERIODS)
+            assert _numbers(sides.home.team_id) == (before if stays else dict.fromkeys(before, left) if left else {})
 
 
 @pytest.mark.parametrize("months", [6, 12, 24])

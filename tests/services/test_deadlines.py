@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from server import clock
 from server.extensions import db
-from server.models import Event, Member, Referral
+from server.models import Event, Member, Referral, Team
 from server.services import deadlines, triage
 from server.services.audit.verify import verify
 from server.services.sender_traces import day_of
@@ -17,6 +17,7 @@ from tests.partnership import Partnership, found
 from tests.services.sending import send
 
 NOW = clock.now()
+_PAST_DUE = select(Event).where(Event.kind == "past_due")
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def sides(engine_app: Flask) -> Partnership:
 
 
 def _marked() -> list[tuple[str | None, dict[str, object]]]:
-    events = db.session.scalars(select(Event).where(Event.kind == "past_due"))
+    events = db.session.scalars(_PAST_DUE)
     return [(event.referral_id, event.detail) for event in events]
 
 
@@ -57,7 +58,7 @@ def test_the_hour_of_arrival_is_not_told(engine_app: Flask, sides: Partnership) 
         send(sides.home, NOW)
         later = day_of(NOW) + timedelta(days=9, hours=13, minutes=7)
         deadlines.sweep(later)
-        [event] = db.session.scalars(select(Event).where(Event.kind == "past_due"))
+        [event] = db.session.scalars(_PAST_DUE)
         [referral] = db.session.scalars(select(Referral))
         assert event.at == referral.past_due_at == day_of(later)
 
@@ -74,7 +75,17 @@ def test_what_was_read_closed_or_held_is_not_marked(engine_app: Flask, sides: Pa
         assert [referral_id for referral_id, _ in _marked()] == [unread]
 
 
-def test_it_does_not_wait_for_what_somebody_is_changing(engine_app: Flask, sides: Partnership) -> None:
+def test_it_stands_in_the_record_of_the_organisation_that_has_it(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        sent = {send(side, NOW).id: db.session.get_one(Team, side.team_id) for side in (sides.home, sides.other)}
+        assert deadlines.sweep(NOW + timedelta(days=30)) == 2
+        told = {event.referral_id: event.organisation_id for event in db.session.scalars(_PAST_DUE)}
+        assert told == {referral_id: team.organisation_id for referral_id, team in sent.items()}
+
+
+def test_it_does_not_wait_for_what_somebody_is_changing(
+    engine_app: Flask, sides: Partnership, caplog: pytest.LogCaptureFixture
+) -> None:
     """On PostgreSQL a row that is locked is left to the next sweep; the others are done."""
     with engine_app.app_context():
         locked, free = (send(sides.home, NOW).id for _ in range(2))
@@ -84,4 +95,6 @@ def test_it_does_not_wait_for_what_somebody_is_changing(engine_app: Flask, sides
             other.execute(text("SELECT 1 FROM referral WHERE id = :id FOR UPDATE"), {"id": locked})
             assert deadlines.sweep(NOW + timedelta(days=30)) == 1
         assert [referral_id for referral_id, _ in _marked()] == [free]
+        # Waiting for it would end in a fault, far too late.
+        assert caplog.text == ""
         assert deadlines.sweep(NOW + timedelta(days=30)) == 1

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from server import clock
 from server.extensions import db
-from server.models import Event, Referral
+from server.models import Event, Referral, Team
 from server.services import notices
 from server.services.retention.periods import Periods, leaves_at
 from server.services.sender_traces import day_of
@@ -74,6 +74,8 @@ def test_what_goes_now_is_not_told_of(engine_app: Flask, sides: Partnership) -> 
     with engine_app.app_context():
         one = send(sides.home, NOW).id
         assert notices.sweep(_leaves(one), PERIODS) == 0
+        # Nor when it was found a moment before.
+        assert not notices._tell(one, _leaves(one), PERIODS)
         assert _told(one) == []
 
 
@@ -101,3 +103,29 @@ def test_one_kept_longer_is_told_of_anew(engine_app: Flask, sides: Partnership) 
         assert notices.sweep(NOW + timedelta(days=103), PERIODS) == 0
         assert notices.sweep(NOW + timedelta(days=104), PERIODS) == 1
         assert _told(one) == [3, 14]
+
+
+def test_it_stands_in_the_record_of_the_organisation_that_has_it(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        sent = {send(side, NOW).id: db.session.get_one(Team, side.team_id) for side in (sides.home, sides.other)}
+        assert notices.sweep(NOW + timedelta(days=88), PERIODS) == 2
+        events = db.session.scalars(select(Event).where(Event.kind == "deletion_announced"))
+        told = {event.referral_id: event.organisation_id for event in events}
+        assert told == {referral_id: team.organisation_id for referral_id, team in sent.items()}
+
+
+def test_it_does_not_wait_for_what_somebody_is_changing(
+    engine_app: Flask, sides: Partnership, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On PostgreSQL a row that is locked is left to the next sweep; the others are told of."""
+    with engine_app.app_context():
+        locked, free = (send(sides.home, NOW).id for _ in range(2))
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("SQLite has one writer: there is no lock on a row")
+        with db.engine.connect() as other, other.begin():
+            other.execute(text("SELECT 1 FROM referral WHERE id = :id FOR UPDATE"), {"id": locked})
+            assert notices.sweep(NOW + timedelta(days=88), PERIODS) == 1
+        assert [_told(locked), _told(free)] == [[], [3]]
+        # Waiting for it would end in a fault, far too late.
+        assert caplog.text == ""
+        assert notices.sweep(NOW + timedelta(days=88), PERIODS) == 1
