@@ -1,4 +1,4 @@
-"""The counts beside the lists are what the lists hold, whatever lies where; beyond the bound nothing is counted."""
+"""The lists hold what they should and the counts beside them say how much; beyond the bound nothing is counted."""
 
 import json
 import uuid
@@ -33,14 +33,14 @@ _ROWS = st.lists(
             "due_at": st.sampled_from((-1, 1)).map(lambda hours: NOW + timedelta(hours=hours)),
             "state": st.sampled_from(("stored", "read", "acted")),
             "held": st.booleans(),
-            "mine": st.booleans(),
+            "claimed": st.sampled_from(("nobody", "me", "another")),
             "danger": st.booleans(),
             "child": st.booleans(),
             "unsafe": st.booleans(),
             "new_phone": st.booleans(),
             "kept_until": st.none() | st.sampled_from((1, 20)).map(lambda days: NOW + timedelta(days=days)),
             "here": st.booleans(),
-            "unread": st.booleans(),
+            "message": st.sampled_from(("none", "unread", "opened", "to the phone", "to another team")),
         }
     ),
     max_size=12,
@@ -53,13 +53,16 @@ def sides(engine_app: Flask) -> Partnership:
         return found()
 
 
-def _fill(sides: Partnership, drawn: list[dict[str, Any]]) -> None:
+def _fill(sides: Partnership, drawn: list[dict[str, Any]]) -> list[str]:
+    """Put them there. Out: their ids."""
     db.session.execute(delete(Message))
     db.session.execute(delete(Referral))
+    me, another = sides.home.member_id, sides.other.member_id
+    ids = []
     for one in drawn:
         row = dict(one)
-        here, mine, unread = (row.pop(name) for name in ("here", "mine", "unread"))
-        side = sides.home if here else sides.other
+        here, claimed, message = (row.pop(name) for name in ("here", "claimed", "message"))
+        side, elsewhere = (sides.home, sides.other) if here else (sides.other, sides.home)
         closed = row["closed_at"] is not None
         row |= {
             "id": str(uuid.uuid4()), "reference": "HD-0000-0000", "team_id": side.team_id, "coded": _CODED,
@@ -67,29 +70,66 @@ def _fill(sides: Partnership, drawn: list[dict[str, Any]]) -> None:
             "subject": "person", "age": "adult", "kinds": [], "area": "", "concern": "low", "could_be": "low",
             "rescored": "not", "urgency_rank": 0 if row["danger"] or row["unsafe"] else 2, "urgent_because": [],
             "state": "closed" if closed else row["state"], "held": row["held"] and not closed,
-            "claimed_by": side.member_id if mine else None,
+            "claimed_by": {"nobody": None, "me": me, "another": another}[claimed],
         }  # fmt: skip
         db.session.execute(insert(Referral), [row])
-        if unread:
-            message = {"seq": 1, "direction": "to_team", "file": b"", "sha256": "", "mac": "", "at": NOW}
-            db.session.execute(insert(Message), [{"referral_id": row["id"], "team_id": side.team_id, **message}])
+        if message != "none":
+            written = {
+                "referral_id": row["id"], "seq": 1, "file": b"", "sha256": "", "mac": "", "at": NOW,
+                "team_id": (elsewhere if message == "to another team" else side).team_id,
+                "direction": "to_phone" if message == "to the phone" else "to_team",
+                "read_at": NOW if message == "opened" else None,
+            }  # fmt: skip
+            db.session.execute(insert(Message), [written])
+        ids.append(row["id"])
     db.session.commit()
+    return ids
+
+
+def _lists_of(one: dict[str, Any]) -> set[str]:
+    """The lists in which a row should be, said without the database; but for the one of what leaves."""
+    if not one["here"]:
+        return set()
+    if one["closed_at"] is not None:
+        return {"closed"}
+    if one["held"]:
+        return {"held"}
+    holds = {
+        "to-act": True,
+        "mine": one["claimed"] == "me",
+        "unclaimed": one["claimed"] == "nobody",
+        "overdue": one["state"] in ("stored", "read") and one["due_at"] < NOW,
+        "messages": one["message"] == "unread",
+        "known": not one["new_phone"],
+        **{name: one[name] for name in ("danger", "child", "unsafe")},
+    }
+    return {name for name, is_so in holds.items() if is_so}
 
 
 @given(drawn=_ROWS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_each_count_is_the_length_of_its_list(
+def test_each_list_holds_what_it_should_and_its_count_is_its_length(
     engine_app: Flask, sides: Partnership, drawn: list[dict[str, Any]]
 ) -> None:
     with engine_app.app_context():
-        _fill(sides, drawn)
+        ids = _fill(sides, drawn)
         member = db.session.get_one(Member, sides.home.member_id)
         lists = {name: listed(member, name, NOW, Periods()).rows for name in FILTERS}
         assert counts(member, NOW, Periods()) == {name: len(rows) for name, rows in lists.items()}
+        wanted = {number: _lists_of(one) for number, one in zip(ids, drawn, strict=True)}
+        for name in set(FILTERS) - {"leaving"}:
+            assert {row.id for row in lists[name]} == {number for number, names in wanted.items() if name in names}, (
+                name
+            )
         # One rule for the countdown that is shown and for what the database finds.
         by = NOW + timedelta(days=14)
         leaving = {row.id for row in lists["leaving"]}
         everything = {row.id: row for name in ("to-act", "held", "closed") for row in lists[name]}
+        for number, one in zip(ids, drawn, strict=True):
+            if row := everything.get(number):
+                late = one["state"] in ("stored", "read") and one["due_at"] < NOW and one["closed_at"] is None
+                unread = one["message"] == "unread" and one["closed_at"] is None
+                assert (row.mine, row.overdue, row.unread_message) == (one["claimed"] == "me", late, unread)
         assert leaving == {number for number, row in everything.items() if row.leaves_at <= by}
 
 
@@ -99,8 +139,8 @@ def test_nothing_is_counted_beyond_the_bound(
     monkeypatch.setattr(list_counts, "MOST_COUNTED", 3)
     row = {
         "received_at": NOW - timedelta(days=80), "closed_at": None, "due_at": NOW, "state": "stored", "held": False,
-        "mine": True, "danger": True, "child": True, "unsafe": True, "new_phone": False, "kept_until": None,
-        "here": True, "unread": True,
+        "claimed": "me", "danger": True, "child": True, "unsafe": True, "new_phone": False, "kept_until": None,
+        "here": True, "message": "unread",
     }  # fmt: skip
     closed = {**row, "closed_at": NOW - timedelta(days=70)}
     with engine_app.app_context():

@@ -133,6 +133,25 @@ def test_a_reference_is_found_by_the_beginning_of_either_half(engine_app: Flask,
             assert sorted(rows) == sorted(wanted), typed
 
 
+def test_of_what_is_found_the_open_ones_come_first_and_no_more_than_a_page(
+    engine_app: Flask, sides: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = {"state": "stored", "held": False, "urgency_rank": 2, "due_at": NOW, "closed_at": NOW}
+    changes: list[dict[str, Any]] = [
+        {"urgency_rank": 0}, {}, {"due_at": NOW + timedelta(hours=1)}, {"held": True, "urgency_rank": 0},
+        {"state": "closed", "urgency_rank": 0},
+    ]  # fmt: skip
+    with engine_app.app_context():
+        rows = [_row(sides.home.team_id, usual | change) for change in changes]
+        db.session.execute(insert(Referral), rows[::-1])
+        db.session.commit()
+        member = db.session.get_one(Member, sides.home.member_id)
+        wanted = [row["id"] for row in rows]
+        assert [row.id for row in listing.found(member, "0000", NOW, Periods())] == wanted
+        monkeypatch.setattr(listing, "MOST_ROWS", 3)
+        assert [row.id for row in listing.found(member, "0000", NOW, Periods())] == wanted[:3]
+
+
 def test_what_is_gone_is_told_to_its_own_team_by_the_whole_reference(engine_app: Flask, sides: Partnership) -> None:
     home, other = sides.home, sides.other
     left = [(home, "HD-AB12-CD34"), (home, "HD-AB12-CD34"), (home, "HD-AB12-CD35")]
@@ -147,6 +166,8 @@ def test_what_is_gone_is_told_to_its_own_team_by_the_whole_reference(engine_app:
             assert [one.id for one in listing.gone(member, typed)] == ["1", "0"], typed
         for typed in ("HD-ZZZZ-ZZZZ", "AB12", "CD34", "AB12CD3", "AB12CD344", "", "%"):
             assert listing.gone(member, typed) == [], typed
+        own, others = listing.gone_one(member, "2"), listing.gone_one(member, "3")
+        assert (own.reference if own else None, others) == ("HD-AB12-CD35", None)
 
 
 def _place(*keys: Any) -> str:

@@ -13,6 +13,7 @@ from server.extensions import db
 from server.models import Event, Member, Referral, SealedNote
 from server.services import follow_up, list_conditions, listing, triage
 from server.services.retention.periods import Periods
+from server.services.sender_traces import day_of
 from tests.partnership import Partnership, Side, found
 from tests.referrals import AGE_FILE, coded
 from tests.services.sending import send
@@ -160,6 +161,8 @@ def test_closing_drops_what_points_at_the_sender(engine_app: Flask, sides: Partn
         midnight = NOW.replace(hour=0, minute=0, second=0)
         assert row.device_id is None
         assert row.received_at == midnight
+        # From an hour at which it was due anybody could reckon the hour at which it came.
+        assert row.due_at == day_of(sent.due_at)
         assert (row.state, row.closed_as, row.closed_at) == ("closed", "acted_support", NOW)
         arrived = [event.at for event in triage.timeline(row) if event.kind in ("stored", "note_stored")]
         assert arrived == [midnight, midnight]
