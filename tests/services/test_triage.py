@@ -166,6 +166,8 @@ def test_closing_drops_what_points_at_the_sender(engine_app: Flask, sides: Partn
         assert (row.state, row.closed_as, row.closed_at) == ("closed", "acted_support", NOW)
         arrived = [event.at for event in triage.timeline(row) if event.kind in ("stored", "note_stored")]
         assert arrived == [midnight, midnight]
+        # What people did keeps its hour.
+        assert [event.at for event in triage.timeline(row) if event.kind in ("claimed", "closed")] == [NOW, NOW]
         with pytest.raises(triage.SomeoneChangedThis):
             triage.close(member, sent.id, 3, "acted_police", NOW)
 

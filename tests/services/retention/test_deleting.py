@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from server.extensions import db
-from server.models import Referral, Tombstone
+from server.models import Message, Referral, SealedNote, Team, Tombstone, Transfer
 from server.services import follow_up, intake, triage, withdrawal
 from server.services.audit.listing import page_of
 from server.services.audit.verify import verify
@@ -21,8 +21,10 @@ from server.services.retention import deleting, keeping, naming
 from server.services.sender_traces import day_of
 from server.services.transaction import writing
 from tests.referrals import AGE_FILE, coded
+from tests.services.messages.talking import talk
 from tests.services.retention.conftest import CAME, GONE, PERIODS, THERE, Whole, organisation_of
 from tests.services.sending import CEILING, incoming, send
+from tests.services.transfers.passing import offered
 
 DUE = CAME + timedelta(days=90)
 SECOND = timedelta(seconds=1)
@@ -56,6 +58,27 @@ def test_at_its_time_everything_goes_and_the_days_stay(engine_app: Flask, whole:
         assert sound()
         [newest, *_] = page_of(whole.member.team.organisation, Wanted(about=reference)).entries
         assert (newest.kind, newest.about) == ("deleted", reference)
+
+
+def test_passed_on_inside_one_organisation_it_is_told_once(engine_app: Flask, whole: Whole) -> None:
+    with engine_app.app_context():
+        home = organisation_of(whole.sides.home.team_id)
+        with writing() as session:
+            session.get_one(Team, whole.sides.other.team_id).organisation_id = home
+        deleting.sweep(DUE, PERIODS)
+        assert whole.rows() == GONE
+        assert whole.deleted_events() == [(home, whole.id, None, {"why": "age"}, day_of(DUE))]
+
+
+def test_what_hangs_on_another_stays(engine_app: Flask, whole: Whole) -> None:
+    with engine_app.app_context():
+        another = talk(whole.sides.home, DUE, receipt=b"another sixteen!")
+        another.from_phone(1, DUE)
+        offered(whole.sides, another.referral_id, DUE)
+        assert deleting.sweep(DUE, PERIODS) == 1
+        assert whole.rows() == {"referral": 1, "sealed_note": 1, "message": 1, "transfer": 1, "tombstone": 1}
+        left = [db.session.scalars(select(part.referral_id)).one() for part in (SealedNote, Message, Transfer)]
+        assert left == [another.referral_id] * 3
 
 
 @pytest.mark.parametrize(("wait", "goes"), [(timedelta(days=30) - SECOND, 0), (timedelta(days=30), 1)])
