@@ -78,10 +78,11 @@ def test_what_the_inbox_shows_of_a_referral_is_drawn_from_what_was_sent(engine_a
         part["result"] = {**part["result"], "concern": "some", "could_be": "low"}
         row = db.session.get_one(Referral, send(sides.home, NOW, part).id)
         assert (row.subject, row.age, row.area) == ("person", "young_adult", "S12000049")
-        assert (row.concern, row.could_be, row.server_concern, row.server_could_be) == ("some", "low", "low", "strong")
+        assert (row.concern, row.could_be, row.server_concern, row.server_could_be) == ("some", "low", "none", "strong")
         assert (row.checklist_hash, row.pathway_hash) == (part["checklist"]["hash"], part["pathway"]["hash"])
         assert row.kinds == ["unknown"]
-        part["facts"]["exploitation"] = ["labour"]
+        # What the worker says counts also when the server cannot look for itself.
+        part["facts"]["exploitation"], part["checklist"]["hash"] = ["labour"], "0" * 64
         assert db.session.get_one(Referral, send(sides.home, NOW, part).id).kinds == ["labour"]
 
 

@@ -55,6 +55,10 @@ def test_two_members_hold_the_keys(teams: Partnership) -> None:
         session.get_one(Member, colleague).roles = ["coordinator"]
         session.get_one(Member, colleague).left_at = NOW
     assert keys.key_holders(NOW).state == LOOK
+    # Nor does who was invited and never came.
+    with writing() as session:
+        session.get_one(Member, colleague).left_at = session.get_one(Member, colleague).joined_at = None
+    assert keys.key_holders(NOW).state == LOOK
 
 
 def test_every_holder_is_drilled_within_half_a_year(teams: Partnership) -> None:

@@ -115,6 +115,8 @@ def test_what_tells_of_a_referral_that_is_there_stays(engine_app: Flask, whole: 
 def test_tombstones_go_with_the_record(engine_app: Flask, old: Whole) -> None:
     with engine_app.app_context():
         record.cut(DUE.replace(year=2027, hour=0), PERIODS)
+        # What is of the first moment that is kept stays, too: the deletion itself, told by its day.
+        assert seqs(old)[0] == 8
         assert db.session.get(Tombstone, old.id) is not None
         record.cut(DUE.replace(year=2027) + timedelta(days=1), PERIODS)
         db.session.rollback()
