@@ -5,8 +5,10 @@ import logging
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedTooLong
 
 from server.services import intake
+from server.services.accounts import sessions
 from tests.clients import HostClient
 from tests.partnership import Partnership
 from tests.phone.test_referrals import refused
@@ -18,6 +20,7 @@ from tests.referrals import REFERRALS, bearer, referral
     [
         (RuntimeError("marker"), 500, "server-fault"),
         (OperationalError("marker", {"marker": "marker"}, Exception("marker")), 503, "busy"),
+        (WaitedTooLong("marker"), 503, "busy"),
     ],
 )
 def test_a_fault_tells_nothing(
@@ -37,8 +40,38 @@ def test_a_fault_tells_nothing(
     with caplog.at_level(logging.DEBUG):
         answer = field.post(REFERRALS, json=referral(), headers=bearer(partnership.home.device_token))
     refused(answer, status, code)
+    # A phone asks again of itself where it is told when; of a fault it is not.
+    assert answer.headers.get("Retry-After") == ("5" if status == 503 else None)
     assert "marker" not in answer.text + caplog.text
     assert type(fault).__name__ in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "again"),
+    [
+        (RuntimeError("marker"), 500, None),
+        (OperationalError("marker", {"marker": "marker"}, Exception("marker")), 503, "5"),
+        (WaitedTooLong("marker"), 503, "5"),
+    ],
+)
+def test_a_fault_on_the_inbox_host_is_a_page_that_tells_nothing(
+    app: Flask,
+    inbox: HostClient,
+    partnership: Partnership,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    status: int,
+    again: str | None,
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(sessions, "current_session", break_down)
+    inbox.client.set_cookie("__Host-heed", "token", domain="inbox.localhost")
+    answer = inbox.get("/")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (status, again)
+    assert answer.mimetype in ("text/html", "text/plain")
+    assert "marker" not in answer.text
 
 
 def test_a_method_that_is_not_there_is_405(field: HostClient) -> None:

@@ -122,3 +122,12 @@ def test_what_nobody_would_miss_is_changed_and_it_is_said(empty_url: str, migrat
     assert (done.exit_code, done.output.count("\n")) == (0, 1)
     assert "No backup was made first" in done.output
     assert _step(empty_url) > _BEFORE
+
+
+def test_what_cannot_be_asked_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "heed.db").write_text("no database at all")
+    for url in (f"sqlite:///{tmp_path}/heed.db", "postgresql://nobody@/none?host=/nowhere"):
+        done = CliRunner().invoke(main, ["migrate"], env={"HEED_DATABASE_URL": url})
+        assert done.exit_code == 1
+        assert done.output.count("\n") == 1
+        assert "check HEED_DATABASE_URL" in done.output

@@ -34,6 +34,21 @@ def test_it_is_ended_and_started_again(own_postgres: Instance, own_url: str, ser
     assert process.poll() is None
 
 
+def test_nobody_notices_a_restart_while_nobody_asks(own_postgres: Instance, own_url: str, serve: Serve) -> None:
+    """The connections that the server kept are dead, and it finds that out before it uses one."""
+    served = serve(own_url)
+    phones = Phones(served)
+    served.start()
+    phones.send_known()
+    own_postgres.stop()
+    own_postgres.start()
+    assert phones.send().status == 201
+    own_postgres.stop()
+    own_postgres.start()
+    assert phones.status().body["state"] == "stored"
+    phones.assert_nothing_lost()
+
+
 def test_it_is_killed_while_phones_send(own_postgres: Instance, own_url: str, serve: Serve) -> None:
     served = serve(own_url)
     phones = Phones(served)

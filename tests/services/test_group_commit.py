@@ -1,5 +1,7 @@
 """What is handed over together is committed together, told afterwards, and no deed takes another one along."""
 
+import gc
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -102,6 +104,7 @@ def test_with_a_full_disk_exactly_what_was_told_is_there(engine: Engine) -> None
     deeds = [keep("small"), keep("large", bytes(400_000)), keep("another")]
     told = while_the_place_is_taken(engine, GroupCommit(engine), deeds)
     assert isinstance(told[1], OperationalError)
+    assert "full" in str(told[1])
     assert kept(engine) == {one for one in told if isinstance(one, str)}
 
 
@@ -123,16 +126,42 @@ def test_nobody_waits_for_ever_and_what_was_given_up_is_not_done_later(
     assert kept(engine) == {"in hand", "after"}
 
 
-def test_the_thread_ends_when_idle_and_begins_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "IDLE", 0.05)
+def test_what_a_deed_raises_is_raised_and_each_is_told_in_its_place(engine: Engine) -> None:
+    def wrong(connection: Connection) -> None:
+        keep("wrong")(connection)
+        raise KeyError("wrong")
+
+    def refused(connection: Connection) -> None:
+        keep("refused")(connection)
+        raise TakenBack("no")
+
     writer = GroupCommit(engine)
-    for name in ("one", "two", "three"):
-        assert writer.done([keep(name)]) == [name]
-        thread = writer._thread
-        if thread is not None:
-            thread.join(WAIT)
-            assert not thread.is_alive()
-    assert kept(engine) == {"one", "two", "three"}
+    with pytest.raises(KeyError, match="wrong"):
+        writer.done([keep("a"), wrong, keep("b")])
+    assert writer.done([keep("c"), refused, keep("d")]) == ["c", "no", "d"]
+    assert kept(engine) == {"a", "b", "c", "d"}
+
+
+def test_the_writer_s_place_is_taken_before_the_first_deed(engine: Engine) -> None:
+    def deed(_connection: Connection) -> None:
+        other = sqlite3.connect(str(engine.url.database), timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        finally:
+            other.close()
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        GroupCommit(engine).done([deed])
+
+
+def test_a_database_that_was_put_away_is_told(engine: Engine, tmp_path: Path) -> None:
+    gone = engine_for(f"sqlite:///{tmp_path / 'heed.db'}")
+    writer = GroupCommit(gone)
+    gone.dispose()
+    del gone
+    gc.collect()
+    with pytest.raises(WaitedTooLong):
+        writer.done([keep("lost")])
 
 
 def test_a_database_has_one_writer(engine: Engine, tmp_path: Path) -> None:

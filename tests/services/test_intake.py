@@ -165,13 +165,27 @@ def test_a_phone_has_a_ceiling_for_new_referrals_only(engine_app: Flask, sides: 
     with engine_app.app_context():
         items = [incoming(sides.home) for _ in range(3)]
         outcomes = intake.store(items, NOW, 2)
+        assert [isinstance(outcome, intake.Stored) for outcome in outcomes] == [True, True, False]
         assert outcomes[2] == intake.Refused("too-many")
         [again] = intake.store(items[:1], NOW, 2)
         assert isinstance(again, intake.Stored)
         [other_phone] = intake.store([incoming(sides.other)], NOW, 2)
         assert isinstance(other_phone, intake.Stored)
-        [next_hour] = intake.store([items[2]], NOW + timedelta(hours=1, seconds=1), 2)
+        assert intake.store([items[2]], NOW + timedelta(minutes=59, seconds=59), 2) == [intake.Refused("too-many")]
+        [next_hour] = intake.store([items[2]], NOW + timedelta(hours=1), 2)
         assert isinstance(next_hour, intake.Stored)
+
+
+def test_on_sqlite_what_comes_is_handed_to_the_one_writer(
+    engine_app: Flask, sides: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[str] = []
+    for name in ("writer_of", "one_after_the_other"):
+        usual = getattr(intake, name)
+        monkeypatch.setattr(intake, name, lambda *given, n=name, u=usual: (ways.append(n), u(*given))[1])
+    with engine_app.app_context():
+        send(sides.home, NOW)
+        assert ways == ["writer_of" if db.engine.dialect.name == "sqlite" else "one_after_the_other"]
 
 
 def test_two_threads_with_one_id_make_one_referral(engine_app: Flask, sides: Partnership) -> None:

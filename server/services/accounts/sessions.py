@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.extensions import db
@@ -37,10 +37,8 @@ def open_session(session: Session, member: Member, how: str, now: datetime, repl
     before, whose session ends, so that nobody can plant one. Out: a new token.
     """
     token = new_secret()
-    gone_idle = or_(MemberSession.seen_at <= now - IDLE, MemberSession.seen_at >= now + IDLE)
-    over = or_(MemberSession.ends_at <= now, gone_idle)
     former = MemberSession.token_hash == _hashed(replaces)
-    session.execute(delete(MemberSession).where(or_(over, former)))
+    session.execute(delete(MemberSession).where(or_(are_over(now), former)))
     session.add(
         MemberSession(
             token_hash=hash_secret(token),
@@ -126,6 +124,12 @@ def end_all(session: Session, member_id: int, but_token: str = "") -> int:
         MemberSession.member_id == member_id, MemberSession.token_hash != _hashed(but_token)
     )
     return len(session.execute(theirs.returning(MemberSession.public_id)).all())
+
+
+def are_over(now: datetime) -> ColumnElement[bool]:
+    """Which sessions open nothing any more, for a statement: all of which `_lives` says no."""
+    gone_idle = or_(MemberSession.seen_at <= now - IDLE, MemberSession.seen_at >= now + IDLE)
+    return or_(MemberSession.ends_at <= now, gone_idle)
 
 
 def _lives(found: MemberSession, now: datetime) -> bool:

@@ -30,6 +30,21 @@ def test_a_session_ends_when_idle_and_when_its_day_is_over(joined: Partnership) 
     assert sessions.current(token, at) is None
 
 
+def test_a_session_of_a_clock_that_was_wrong_is_none(joined: Partnership) -> None:
+    """It would live until that time has come."""
+    for at, lives in ((timedelta(minutes=14), True), (sessions.IDLE, False), (timedelta(days=365), False)):
+        token = _open(joined.home.member_id, at=at)
+        assert (sessions.current(token, NOW) is not None) is lives
+        assert len(sessions.sessions_of(member_of(joined.home.member_id), NOW)) == lives
+        sessions.sign_out(token)
+
+
+def test_what_was_used_by_a_clock_that_was_wrong_is_swept_away(joined: Partnership) -> None:
+    _open(joined.home.member_id, at=timedelta(minutes=15))
+    _open(joined.other.member_id)
+    assert len(db.session.scalars(select(MemberSession)).all()) == 1
+
+
 def test_signing_out_ends_it_at_once(joined: Partnership) -> None:
     token = _open(joined.home.member_id)
     sessions.set_locale(token, "ar")

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.pool import QueuePool
 
 from server import clock
 from server.extensions import db
@@ -72,3 +73,38 @@ def test_the_employer_is_the_phones_own_organisation(engine_app: Flask, sides: P
         given = devices.join(inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW)
         sender = senders.sender_of(senders.phone_of(given.token), other.id)
         assert sender.phone.employer == senders.Employer(own.id, "yes", "unknown")
+
+
+def test_who_sends_is_asked_on_a_connection_that_is_given_back(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        other = db.session.get_one(Team, sides.other.team_id)
+        given = devices.join(inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW)
+        reached = other.id
+        db.session.remove()
+        phone = senders.phone_of(given.token)
+        senders.sender_of(phone, reached)
+        for unknown in (lambda: senders.phone_of("nobody's"), lambda: senders.sender_of(phone, 10_000)):
+            with pytest.raises(LookupError):
+                unknown()
+        pool = db.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
+
+
+def test_who_was_taken_out_has_left_or_emptied_itself_sends_no_more(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        for side, ended in ((sides.home, "revoked_at"), (sides.other, "wiped_at")):
+            setattr(device_of(side.device_token), ended, NOW)
+            db.session.commit()
+            with pytest.raises(senders.PhoneTakenOut):
+                senders.phone_of(side.device_token)
+        with pytest.raises(senders.PhoneUnknown):
+            senders.phone_of("nobody's")
+
+
+def test_what_another_phone_was_given_is_not_offered_to_this_one(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        other = db.session.get_one(Team, sides.other.team_id)
+        devices.join(inviting.invite(sides.home.team_id, 1, NOW, other_teams=[other]), NOW)
+        with pytest.raises(senders.TeamNotOffered):
+            senders.sender_of(senders.phone_of(sides.home.device_token), other.id)

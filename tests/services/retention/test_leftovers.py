@@ -15,7 +15,16 @@ from tests.partnership import Partnership
 from tests.services.retention.conftest import CAME
 
 
-@pytest.mark.parametrize(("after", "left"), [(timedelta(minutes=14), 1), (sessions.IDLE, 0)])
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [
+        (timedelta(minutes=14), 1),
+        (sessions.IDLE, 0),
+        # Of a clock that was wrong: it opens nothing, and would lie there until that time has come.
+        (-timedelta(minutes=14), 1),
+        (-sessions.IDLE, 0),
+    ],
+)
 def test_a_session_goes_when_it_is_over(engine_app: Flask, sides: Partnership, after: timedelta, left: int) -> None:
     with engine_app.app_context():
         with writing() as session:
