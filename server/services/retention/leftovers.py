@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
 
 from server.models import AccountLink, MemberSession
+from server.services.accounts.links import end
 from server.services.accounts.sessions import are_over
 from server.services.transaction import writing
 
@@ -13,11 +15,23 @@ LINKS_TOLD = timedelta(days=30)
 
 
 def clear(now: datetime) -> int:
-    """Delete sessions that are over, with the half of a key that may lie in them, and links that were used or ended 30
-    days ago. Out: how many rows. Leaves no event: nothing changes for anybody."""
+    """Delete sessions that are over, with the half of a key that may lie in them, and links that open nothing since 30
+    days, with an account that somebody named by one and never finished. Out: how many rows. Leaves no event: nothing
+    changes for anybody."""
     with writing() as session:
         sessions = session.execute(delete(MemberSession).where(are_over(now)).returning(MemberSession.public_id)).all()
         told = now - LINKS_TOLD
-        spent = or_(AccountLink.used_at <= told, AccountLink.ended_at <= told)
+        _end_unused(session, told, now)
+        spent = or_(AccountLink.used_at <= told, AccountLink.ended_at <= told, AccountLink.ends_at <= told)
         links = session.execute(delete(AccountLink).where(spent).returning(AccountLink.id)).all()
         return len(sessions) + len(links)
+
+
+def _end_unused(session: Session, told: datetime, now: datetime) -> None:
+    unused = select(AccountLink).where(
+        AccountLink.ends_at <= told, AccountLink.used_at.is_(None), AccountLink.ended_at.is_(None)
+    )
+    # Whoever holds one is at work on it: the next time is soon enough.
+    for link in session.scalars(unused.with_for_update(of=AccountLink, skip_locked=True)).all():
+        end(session, link, now)
+    session.flush()

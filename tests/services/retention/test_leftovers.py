@@ -45,3 +45,26 @@ def test_a_link_goes_thirty_days_after_it_was_used_or_ended(engine_app: Flask, s
         assert len(db.session.scalars(select(AccountLink)).all()) == before
         assert leftovers.clear(CAME + timedelta(days=30)) == 2
         assert len(db.session.scalars(select(AccountLink)).all()) == before - 2
+
+
+def test_a_link_that_nobody_used_goes_too_with_the_account_that_was_begun(
+    engine_app: Flask, sides: Partnership
+) -> None:
+    with engine_app.app_context():
+        with writing() as session:
+            team_id = sides.home.team_id
+            named = {"sign_in_name": "begun", "display_name": "Coordinator, north", "handle": bytes(32)}
+            begun = Member(team_id=team_id, roles=["lead"], **named)
+            session.add(begun)
+            links.make_link(session, "member", CAME, team_id=team_id, roles=["lead"])
+            way_back = {"team_id": team_id, "member_id": sides.home.member_id, "roles": ["lead"]}
+            links.make_link(session, "way_back", CAME, **way_back)
+            session.flush()
+            forward, back = session.scalars(select(AccountLink).order_by(AccountLink.id.desc()).limit(2)).all()[::-1]
+            forward.member_id, key, ends = begun.id, begun.id, max(forward.ends_at, back.ends_at)
+        leftovers.clear(ends + timedelta(days=30) - timedelta(seconds=1))
+        assert db.session.get(Member, key) is not None
+        assert leftovers.clear(ends + timedelta(days=30)) == 1
+        assert db.session.get(Member, key) is None
+        assert db.session.get(Member, sides.home.member_id) is not None
+        assert db.session.scalars(select(AccountLink).where(AccountLink.used_at.is_(None))).all() == []
