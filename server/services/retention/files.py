@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 # What deleting touches.
 _TABLES = (
     *("referral", "sealed_note", "message", "transfer", "tombstone"),
-    *("event", "audit_checkpoint", "member_session", "account_link"),
+    *("event", "audit_checkpoint", "member_session", "account_link", "member"),
 )
 # Milliseconds that a reader is waited for when an operator asks. Nobody can write meanwhile, so a sweep waits less.
 _PATIENCE, BRIEFLY = 10_000, 500
