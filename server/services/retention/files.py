@@ -26,9 +26,10 @@ def bring_down(engine: Engine, rewrite: bool = False, patience: int = _PATIENCE)
             file.execute(f"PRAGMA busy_timeout = {patience}")
             busy, _frames, _moved = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
-    # ANALYZE: what PostgreSQL notes of the values in a table is drawn anew, too.
+    # ANALYZE: what PostgreSQL notes of the values in a table is drawn anew, too; the notes of before go after it.
     how = "FULL, ANALYZE" if rewrite else "ANALYZE"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in _TABLES:
             connection.exec_driver_sql(f"VACUUM ({how}) {table}")
+        connection.exec_driver_sql(f"VACUUM {'FULL ' if rewrite else ''}pg_catalog.pg_statistic")
     return True
