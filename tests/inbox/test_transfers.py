@@ -4,7 +4,6 @@ import base64
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -186,22 +185,6 @@ def test_accepted_it_shows_the_coded_part_and_hands_out_the_file(outsider: Brows
     assert (shown["purpose"], shown["ground"], shown["referral-id"]) == ("protect", "consent", stored.id)
     answer = outsider.get(f"{path}/file")
     assert (answer.data, answer.content_type) == (AGE_FILE, "application/octet-stream")
-
-
-def test_a_team_that_took_it_on_is_told_when_it_is_deleted(app: Flask, outsider: Browser, offer: Offer) -> None:
-    number, stored = offer()
-    path = f"/passed-on/{number}"
-    told = "How long it is kept"
-    assert told not in outsider.get(path).text
-    outsider.submit(f"{path}/accept", path, version="1")
-    page = outsider.get(path).text
-    assert (told in page, "in 90 days." in page, "/keep" in page) == (True, True, False)
-    assert "Deleted in" not in outsider.get("/passed-on").text
-    with app.app_context(), writing() as session:
-        referral = session.get_one(Referral, stored.id)
-        referral.received_at = clock.now() - timedelta(days=88)
-    for place in (path, "/passed-on"):
-        assert "Deleted in 2 days" in outsider.get(place).text
 
 
 def test_the_other_team_finds_nothing_that_was_not_passed_on(

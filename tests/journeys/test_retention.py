@@ -80,7 +80,9 @@ def test_announced_kept_longer_deleted_and_found_as_gone(
     with application(site.database_url) as app, app.app_context():
         assert sweep(clock.now() + timedelta(days=13), Periods()) == 0
         assert sweep(clock.now() + timedelta(days=15), Periods()) == 1
-    assert page.reload().status == 404  # type: ignore[union-attr]
+    # Whoever still has its page open is told as well.
+    page.reload()
+    expect(page.locator(".notice").filter(has_text=reference)).to_contain_text(say("Nothing else of it is kept."))
     page.goto(f"{site.inbox_origin}/")
     keyboard.type_into(page.locator("#q"), reference.lower())
     page.keyboard.press("Enter")
