@@ -14,7 +14,7 @@ from server.inbox.forms.base import Form
 from server.inbox.forms.sign_in import LanguageForm
 from server.services import triage
 from server.services.accounts.roles import may
-from server.services.retention.periods import periods_of
+from server.services.retention.periods import Periods, periods_of
 
 # Drawn on 24 x 24. Only what is listed here can be asked for.
 _ICONS = {
@@ -47,6 +47,11 @@ def icon(name: str) -> Markup:
     )
 
 
+def periods() -> Periods:
+    """How long things are kept on this server."""
+    return periods_of(current_app.config["HEED"])
+
+
 def desk(template: str, now: datetime, status: int = 200, **values: Any) -> tuple[str, int]:
     """A page of the inbox with its side rail. In: the template, the time, what the template needs."""
     me = member()
@@ -60,7 +65,7 @@ def desk(template: str, now: datetime, status: int = 200, **values: Any) -> tupl
             places=navigation.entries(me, request.path),
             own_places=navigation.own_entries(me, request.path),
             # How many there are is already something about the team's referrals.
-            counts=triage.counts(me, now, periods_of(current_app.config["HEED"])) if may(me, "work_referrals") else {},
+            counts=triage.counts(me, now, periods()) if may(me, "work_referrals") else {},
             locales=locale.offered(),
             language_form=language,
             sign_out_form=Form(formdata=None),

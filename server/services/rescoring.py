@@ -16,11 +16,11 @@ class Duties(Protocol):
 
     @property
     def first_responder(self) -> str:
-        """Whether it may refer an adult into the NRM."""
+        """Whether it may refer into the NRM itself."""
 
     @property
     def duty_to_notify(self) -> str:
-        """Whether it must tell the Home Office, also without consent."""
+        """Whether it must notify."""
 
 
 @dataclass(frozen=True, slots=True)

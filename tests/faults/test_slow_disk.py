@@ -46,16 +46,30 @@ def _ended(served: Served) -> Iterator[Served]:
     served.kill()
 
 
-def _all_at_once(pool: ThreadPoolExecutor, phones: Phones) -> list[Future[Answer]]:
-    return [pool.submit(phones.send, body) for body in [phones.new() for _ in range(_PHONES)]]
-
-
-def test_who_waits_has_a_receipt_and_who_reads_does_not_wait(slow: Served) -> None:
-    phones = Phones(slow)
+@pytest.fixture
+def phones(slow: Served) -> Phones:
+    """Phones of a server that runs."""
+    made = Phones(slow)
     slow.start()
-    phones.send_known()
+    made.send_known()
+    return made
+
+
+@contextmanager
+def _all_at_once(phones: Phones) -> Iterator[list[Future[Answer]]]:
     with ThreadPoolExecutor(_PHONES) as pool:
-        sent = _all_at_once(pool, phones)
+        yield [pool.submit(phones.send, body) for body in [phones.new() for _ in range(_PHONES)]]
+
+
+def _nothing_is_lost(slow: Served, phones: Phones) -> None:
+    # The machine came back with the disk as it was.
+    slow.in_front = []
+    slow.start()
+    phones.assert_nothing_lost()
+
+
+def test_who_waits_has_a_receipt_and_who_reads_does_not_wait(phones: Phones) -> None:
+    with _all_at_once(phones) as sent:
         while not all(one.done() for one in sent):
             assert phones.status().body["state"] == "stored"
             assert phones.health("ready").status == 200
@@ -63,30 +77,17 @@ def test_who_waits_has_a_receipt_and_who_reads_does_not_wait(slow: Served) -> No
     phones.assert_nothing_lost()
 
 
-def test_killed_while_it_waits_for_the_disk(slow: Served) -> None:
-    phones = Phones(slow)
-    slow.start()
-    phones.send_known()
-    with ThreadPoolExecutor(_PHONES) as pool:
-        sent = _all_at_once(pool, phones)
+def test_killed_while_it_waits_for_the_disk(slow: Served, phones: Phones) -> None:
+    with _all_at_once(phones) as sent:
         time.sleep(_LATE / 1000 / 2)
         slow.kill()
         assert {one.result().status for one in sent} <= {0, 201}
-    # The machine came back with the disk as it was.
-    slow.in_front = []
-    slow.start()
-    phones.assert_nothing_lost()
+    _nothing_is_lost(slow, phones)
 
 
-def test_told_to_end_it_answers_everybody_who_waits(slow: Served) -> None:
-    phones = Phones(slow)
-    slow.start()
-    phones.send_known()
-    with ThreadPoolExecutor(_PHONES) as pool:
-        sent = _all_at_once(pool, phones)
+def test_told_to_end_it_answers_everybody_who_waits(slow: Served, phones: Phones) -> None:
+    with _all_at_once(phones) as sent:
         time.sleep(_LATE / 1000 / 2)
         assert slow.end() == 0
         assert {one.result().status for one in sent} == {201}
-    slow.in_front = []
-    slow.start()
-    phones.assert_nothing_lost()
+    _nothing_is_lost(slow, phones)

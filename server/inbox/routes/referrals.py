@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from server import clock
 from server.inbox.browser_session import member
 from server.inbox.forms.phones import PhoneForm
 from server.inbox.forms.referrals import ClaimForm, CloseForm, KeepForm
 from server.inbox.needs import add, needs, needs_in_script
-from server.inbox.page import desk
+from server.inbox.page import desk, periods
 from server.inbox.showing.leaving import stay_of
 from server.inbox.showing.referral import shown
 from server.inbox.showing.row import gone_line, line_of
@@ -20,7 +20,6 @@ from server.services.list_counts import leaving_soon
 from server.services.listing import Page, UnknownFilter, UnknownPlace
 from server.services.partnership import rota
 from server.services.retention.keeping import REASONS, AtFurthest, keep_longer
-from server.services.retention.periods import Periods, periods_of
 
 Answer = tuple[str, int]
 
@@ -38,15 +37,15 @@ def register(blueprint: Blueprint) -> None:
 @needs("work_referrals")
 def referrals() -> Answer:
     """A page of one filter, or what answers to a reference."""
-    now, periods = clock.now(), _periods()
+    now, kept = clock.now(), periods()
     show = request.args.get("show", FILTERS[0])
     typed = request.args.get("q", "").strip()
     after = request.args.get("after", "")
     try:
         if typed:
-            page = Page(triage.found(member(), typed, now, periods), "")
+            page = Page(triage.found(member(), typed, now, kept), "")
         else:
-            page = triage.listed(member(), show, now, periods, after)
+            page = triage.listed(member(), show, now, kept, after)
     except (UnknownFilter, UnknownPlace):
         abort(404)
     return desk(
@@ -59,7 +58,7 @@ def referrals() -> Answer:
         more=page.more,
         after=after,
         floods=triage.floods(member(), now),
-        leaving=leaving_soon(member(), now, periods),
+        leaving=leaving_soon(member(), now, kept),
         readers=rota.readers_today(member().team, now),
     )
 
@@ -128,7 +127,7 @@ def keep(number: UUID) -> Answer | Response:
         return _one(number, now, status=422, keep_form=form)
     chosen = form.days.data or 0, form.reason.data or ""
     try:
-        keep_longer(member(), str(number), form.version.data or 0, *chosen, now, _periods())
+        keep_longer(member(), str(number), form.version.data or 0, *chosen, now, periods())
     except triage.NotThisTeam:
         abort(404)
     except triage.SomeoneChangedThis:
@@ -156,7 +155,7 @@ def _one(
         now,
         status,
         it=shown(detail, member(), now),
-        stay=stay_of(detail.referral, _periods(), now),
+        stay=stay_of(detail.referral, periods(), now),
         done=request.args.get("done", ""),
         claim_form=ClaimForm(formdata=None, version=version),
         close_form=close_form or CloseForm(formdata=None, version=version),
@@ -180,16 +179,12 @@ def _conflict(number: UUID, close_form: CloseForm | None = None, keep_form: Keep
         now,
         409,
         it=shown(detail, member(), now),
-        stay=stay_of(detail.referral, _periods(), now),
+        stay=stay_of(detail.referral, periods(), now),
         close_form=close_form,
         keep_form=keep_form,
         outcomes=triage.OUTCOMES,
         reasons=REASONS,
     )
-
-
-def _periods() -> Periods:
-    return periods_of(current_app.config["HEED"])
 
 
 def _back_to(number: UUID, done: str) -> Response:

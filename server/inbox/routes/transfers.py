@@ -4,18 +4,17 @@ do with one of them."""
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 
 from server import clock
 from server.inbox import transfer_words
 from server.inbox.browser_session import member
 from server.inbox.forms.transfers import DoneForm, OfferForm, RefuseForm, VersionForm
 from server.inbox.needs import add, needs, needs_in_script
-from server.inbox.page import desk
+from server.inbox.page import desk, periods
 from server.inbox.showing import transfers as showing
 from server.inbox.showing.referral import shown
 from server.services import triage
-from server.services.retention.periods import Periods, periods_of
 from server.services.transfers import answering, offering, rules, viewing
 from server.services.transfers.finding import NoSuchTransfer
 
@@ -80,11 +79,11 @@ def offer_transfer(number: UUID) -> Response | tuple[Response, int]:
 @needs("work_referrals")
 def passed_on() -> Answer:
     """What was offered to this team, and what it offered to others."""
-    now, periods = clock.now(), _periods()
+    now, kept = clock.now(), periods()
     return desk(
         "inbox/transfers/list.html",
         now,
-        incoming=[showing.received_line(one, periods, now) for one in viewing.incoming(member())],
+        incoming=[showing.received_line(one, kept, now) for one in viewing.incoming(member())],
         outgoing=[showing.sent_line(one) for one in viewing.outgoing(member())],
         most=viewing.MOST_ROWS,
         done=request.args.get("done", ""),
@@ -169,10 +168,6 @@ def _changed(transfer_id: int, form: VersionForm, deed: Callable[[int], None], d
     return back
 
 
-def _periods() -> Periods:
-    return periods_of(current_app.config["HEED"])
-
-
 def _one(transfer_id: int, status: int, refused: VersionForm | None = None) -> Answer:
     try:
         view = viewing.view(member(), transfer_id)
@@ -183,7 +178,7 @@ def _one(transfer_id: int, status: int, refused: VersionForm | None = None) -> A
         "inbox/transfers/transfer.html",
         now,
         status,
-        page=showing.page_of(view, member(), _periods(), now),
+        page=showing.page_of(view, member(), periods(), now),
         done=request.args.get("done", ""),
         is_changed=status == 409,
         form=VersionForm(formdata=None, version=version),

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from server.models import AccountLink, MemberSession
-from server.services.accounts.links import end
+from server.services.accounts import links
 from server.services.accounts.sessions import are_over
 from server.services.transaction import writing
 
@@ -21,17 +21,18 @@ def clear(now: datetime) -> int:
     with writing() as session:
         sessions = session.execute(delete(MemberSession).where(are_over(now)).returning(MemberSession.public_id)).all()
         told = now - LINKS_TOLD
-        _end_unused(session, told, now)
-        spent = or_(AccountLink.used_at <= told, AccountLink.ended_at <= told, AccountLink.ends_at <= told)
-        links = session.execute(delete(AccountLink).where(spent).returning(AccountLink.id)).all()
-        return len(sessions) + len(links)
+        spent = or_(AccountLink.used_at <= told, AccountLink.ended_at <= told)
+        gone = session.execute(delete(AccountLink).where(spent).returning(AccountLink.id)).all()
+        return len(sessions) + len(gone) + _clear_unused(session, told, now)
 
 
-def _end_unused(session: Session, told: datetime, now: datetime) -> None:
+def _clear_unused(session: Session, told: datetime, now: datetime) -> int:
     unused = select(AccountLink).where(
         AccountLink.ends_at <= told, AccountLink.used_at.is_(None), AccountLink.ended_at.is_(None)
     )
     # Whoever holds one is at work on it: the next time is soon enough.
-    for link in session.scalars(unused.with_for_update(of=AccountLink, skip_locked=True)).all():
-        end(session, link, now)
-    session.flush()
+    found = session.scalars(unused.with_for_update(of=AccountLink, skip_locked=True)).all()
+    for link in found:
+        links.end(session, link, now)
+        session.delete(link)
+    return len(found)
