@@ -27,6 +27,7 @@ from tests.engines import (  # noqa: F401  # fixtures, found by name
     sqlite_databases,
     sqlite_url,
 )
+from tests.journeys.languages import in_this_run
 from tests.made_once import _addresses_compiled_once, shipped_hasher  # noqa: F401  # fixtures, found by name
 from tests.one_browser import automation, browser, executable, no_page_left_open  # noqa: F401  # fixtures, found by name
 from tests.partnership import Partnership, found
@@ -43,10 +44,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what says nothing about the engine of this run."""
-    items[:], left_out = only_of_this_engine(items)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
+    """Leave out what says nothing about the engine of this run, and journeys that it makes in another language."""
+    items[:], others = only_of_this_engine(items)
+    items[:], elsewhere = in_this_run(items)
+    if others or elsewhere:
+        config.hook.pytest_deselected(items=others + elsewhere)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from server.config import from_environment
+from server import create_app
+from server.config import Config, from_environment
+from server.extensions import db
 from server.migrations.running import to_newest
 from tests.postgres import Postgres
 
@@ -35,6 +37,10 @@ class Databases(ABC):
         if self._template is None:
             template = self.empty(self._place())
             to_newest(template)
+            # With the definitions of this release, which each application would write down itself.
+            app = create_app(Config(database_url=template))
+            with app.app_context():
+                db.engine.dispose()
             self._template = template
         return self.copied(self._template, folder)
 

@@ -12,6 +12,8 @@ class Depth:
     """Counts, never times: how many cases each kind of test draws."""
 
     name: str
+    #: languages that each journey is made in; with one, journeys take turns (journeys/languages.py)
+    languages: int
     #: hypothesis examples a property
     examples: int
     #: random answer sets put through both screening engines
@@ -36,6 +38,7 @@ class Depth:
 
 QUICK = Depth(
     "quick",
+    languages=1,
     examples=60,
     mirror_cases=2_000,
     kill_points=3,
@@ -49,6 +52,7 @@ QUICK = Depth(
 )
 FULL = Depth(
     "full",
+    languages=2,
     examples=1_000,
     mirror_cases=10_000,
     kill_points=25,

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.rows import TupleRow
 from sqlalchemy import create_engine
 
 _USER = "heed"
+# What makes it wait for the disk: a database is made ten times as fast without.
+_WAITING = ("fsync", "full_page_writes")
 
 
 def server_programs() -> Path | None:
@@ -39,16 +42,24 @@ class Postgres:
 
     def make(self, database: str, template: str = "template0") -> str:
         """Make a database and say its address."""
-        self._say(f'CREATE DATABASE "{database}" TEMPLATE "{template}" ENCODING UTF8')
+        with self._administered() as connection:
+            # As a copy of files (PostgreSQL 15 and newer): through the log, as is usual, it takes six times as long.
+            how = "STRATEGY FILE_COPY" if connection.info.server_version >= 15_00_00 else ""
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" ENCODING UTF8 {how}'.encode())
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        """Drop a database, whoever is still connected."""
-        self._say(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        """Drop a database, whoever is still connected; from now on the server need not wait for the disk, until Heed is
+        served from it again."""
+        with self._administered() as connection:
+            if connection.execute("SHOW fsync").fetchone() == ("on",):
+                for name in _WAITING:
+                    connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
+                connection.execute("SELECT pg_reload_conf()")
+            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
 
-    def _say(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
+    def _administered(self) -> psycopg.Connection[TupleRow]:
+        return psycopg.connect(self.url("postgres"), autocommit=True)
 
 
 class Instance:
@@ -73,7 +84,7 @@ class Instance:
         self._run("initdb", *command)
         # It need not wait for the disk until Heed is served (wait_for_the_disk).
         with (self._data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write("fsync = off\nfull_page_writes = off\n")
+            settings.writelines(f"{name} = off\n" for name in _WAITING)
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -168,7 +179,7 @@ def wait_for_the_disk(url: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
-            for name in ("fsync", "full_page_writes"):
+            for name in _WAITING:
                 connection.exec_driver_sql(f"ALTER SYSTEM SET {name} = on")
             connection.exec_driver_sql("SELECT pg_reload_conf()")
         for _ in range(100):

@@ -1,5 +1,5 @@
-"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL, an nginx, a strace. Says in one line each
-what it did.
+"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL, an nginx, a C compiler. Says in one line
+each what it did.
 
 Run by `make test` before pytest. Nothing here may fail the run: where a part cannot be had, the tests
 that need it say so and are skipped, or fail when CI=true.
@@ -32,8 +32,10 @@ def main() -> None:
         _debian("nginx-light")
     print(f"nginx: {nginx() or 'none, its tests will be skipped'}")
     if not slow_disk.is_here():
-        _debian("strace")
-    print(f"strace: {'here' if slow_disk.is_here() else 'none, a slow disk will not be tested'}")
+        # With what it compiles against.
+        _debian("libc6-dev")
+        _debian("gcc")
+    print(f"C compiler: {'here' if slow_disk.is_here() else 'none, a slow disk will not be tested'}")
 
 
 def _debian(package: str) -> bool:

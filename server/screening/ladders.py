@@ -25,6 +25,7 @@ class Ladders:
         self._floor = reading.text(whole["floor"], self._file, "floor")
         self._shared = reading.mapping(whole["sets"], self._file, "sets")
         self._ladders = reading.mapping(whole["ladders"], self._file, "ladders")
+        self._filters: dict[str, SignFilters] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -38,7 +39,9 @@ class Ladders:
         Raises ContentError when the ladder, one of its filters or the result is not as the form asks.
         """
         body = self._body(name)
-        filters = SignFilters({**self._shared, **body["sets"]}, self._bank, self._file)
+        filters = self._filters.get(name)
+        if filters is None:
+            filters = self._filters[name] = SignFilters({**self._shared, **body["sets"]}, self._bank, self._file)
         rungs: list[dict[str, Any]] = [
             {"level": level, "when": when}
             for level in self._levels

@@ -27,6 +27,8 @@ class SignFilters:
             "unmarked": self._is_unmarked,
         }
         signs = bank.indicators.values()
+        # Sets name each other, and every checklist asks for the same.
+        self._found: dict[tuple[str, str], bool] = {}
         self._values = {name: set().union(*(_field(sign, name) for sign in signs)) - {""} for name in _FIELDS}
 
     def in_set(self, sign: Indicator, name: str, trail: tuple[str, ...] = ()) -> bool:
@@ -38,7 +40,9 @@ class SignFilters:
             raise ContentError(self._file, f"sets.{name}", "there is no such set")
         if name in trail:
             raise ContentError(self._file, f"sets.{name}", f"goes in a circle: {' > '.join((*trail, name))}")
-        return self._passes(sign, self._sets[name], (*trail, name))
+        if (sign.id, name) not in self._found:
+            self._found[sign.id, name] = self._passes(sign, self._sets[name], (*trail, name))
+        return self._found[sign.id, name]
 
     def _passes(self, sign: Indicator, conditions: Filter, trail: tuple[str, ...]) -> bool:
         # Every condition is looked at, also after one failed: a misspelt one must not hide behind the first.

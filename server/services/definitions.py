@@ -24,21 +24,21 @@ _INSERT = {
 
 def keep_shipped() -> None:
     """Write the definitions of this release down, each once; done at the start of every process."""
-    rows = [
-        {
-            "hash": key,
-            "kind": definition["kind"],
-            "name": definition["id"],
-            "version": definition["version"],
-            "body": canonical_json(definition).decode(),
-        }
-        for key, definition in shipped().items()
-    ]
     with writing() as session:
         known = set(session.scalars(select(Definition.hash)))
-        missing = [row for row in rows if row["hash"] not in known]
+        missing = [_row(key, definition) for key, definition in shipped().items() if key not in known]
         if missing:
             session.execute(_INSERT[session.get_bind().dialect.name], missing)
+
+
+def _row(key: str, definition: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "hash": key,
+        "kind": definition["kind"],
+        "name": definition["id"],
+        "version": definition["version"],
+        "body": canonical_json(definition).decode(),
+    }
 
 
 def find(content_hash: str) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ def slow(request: pytest.FixtureRequest, tmp_path: Path, sqlite_databases: Sqlit
     need_build()
     if not slow_disk.is_here():
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("no strace on this machine")
+        say("no C compiler on this machine")
     in_front = slow_disk.in_front(_LATE)
     if request.param == "sqlite":
         with _ended(Served(sqlite_databases.migrated(tmp_path), tmp_path / "log", in_front=in_front)) as made:

@@ -12,6 +12,7 @@ from tests.browser import ARGUMENTS
 from tests.databases import Databases
 from tests.journeys import one_time
 from tests.journeys.coordinator import Coordinator
+from tests.journeys.languages import LANGUAGES
 from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
 from tests.served import need_build
@@ -28,9 +29,9 @@ def spoken(locale: str) -> str:
     return {"en": "en-GB"}.get(locale, locale)
 
 
-@pytest.fixture(params=["en", "ar"])
+@pytest.fixture(params=LANGUAGES)
 def locale(request: pytest.FixtureRequest) -> str:
-    """Every journey is made in both directions of writing."""
+    """Both directions of writing (languages.py says which a run takes)."""
     return str(request.param)
 
 

@@ -15,7 +15,7 @@ from tests.journeys.rows import opened
 from tests.journeys.site import EmptySite, Site
 from tests.journeys.words import inbox_says
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.every_language]
 
 NARROW = {"width": 320, "height": 640}
 STRANGERS = ("/sign-in/help", "/sign-in/recovery", "/welcome")

@@ -13,7 +13,7 @@ from tests.journeys.site import Site
 from tests.journeys.words import inbox_says, phone_says
 from tests.journeys.worker import Worker
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.every_language]
 
 NARROW = {"width": 320, "height": 640}
 

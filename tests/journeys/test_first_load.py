@@ -9,7 +9,7 @@ from tests.journeys.site import Site
 from tests.journeys.words import phone_says
 from tests.journeys.worker import Worker
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.every_language]
 
 FIRST_BYTES = 60 * 1000
 FIRST_REQUESTS = 8

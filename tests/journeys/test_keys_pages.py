@@ -16,7 +16,7 @@ from tests.journeys.looking import assert_good, sticks_out
 from tests.journeys.site import Site
 from tests.journeys.words import inbox_says
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.every_language]
 
 NARROW = {"width": 320, "height": 640}
 

@@ -19,6 +19,7 @@ NOTE = {
 }
 
 
+@pytest.mark.every_language
 def test_a_check_without_a_server_becomes_a_referral_and_is_answered(
     site: Site, pocket: Pocket, browser: Browser, locale: str
 ) -> None:
@@ -42,7 +43,7 @@ def test_a_check_without_a_server_becomes_a_referral_and_is_answered(
 
     # The server comes back: the referral goes by itself or at a tap, and arrives once.
     site.start()
-    worker.button("Try now").click()
+    worker.hurry()
     expect(worker.page.get_by_text(worker.say("Stored. No person has read it yet."))).to_be_visible(timeout=30_000)
     expect(worker.page.get_by_text(worker.say("Not sent yet. It is on this phone only."))).to_be_hidden()
 

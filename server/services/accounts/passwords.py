@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from zxcvbn import zxcvbn
 
 from server.models import Member
 
@@ -45,6 +44,9 @@ def password_matches(stored: str | None, password: str) -> bool:
 
 def strength(password: str, words: Iterable[str]) -> int:
     """How hard it is to guess, 0 to 4 as zxcvbn counts, by somebody who knows `words` about the account."""
+    # Its lists of words are a tenth of a server's memory, and most processes never see a password chosen.
+    from zxcvbn import zxcvbn
+
     known: set[str] = set()
     for word in words:
         parts = [part for part in re.split(r"\W+", word.lower()) if part]
