@@ -29,6 +29,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from server.database import engine_options, prepare
     from server.extensions import db
     from server.hosts import HostGate
+    from server.no_session import NoSession
     from server.phone import api
     from server.services import definitions
 
@@ -43,6 +44,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
+    app.session_interface = NoSession()
     db.init_app(app)
     metrics.init_app(app)
     request_log.init_app(app)

@@ -5,6 +5,7 @@ Must never meet a float, a boolean or a null: their spelling differs between lan
 
 import hashlib
 import json
+from typing import Any
 
 
 def canonical_json(value: object) -> bytes:
@@ -13,7 +14,7 @@ def canonical_json(value: object) -> bytes:
 
     Raises TypeError, with the place, for anything else (a float, a boolean, None, a key that is no string).
     """
-    _refuse_other_types(value, "")
+    _refuse_other_types(value, ())
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8")
 
@@ -28,14 +29,23 @@ def hash_of(canonical: bytes) -> str:
     return hashlib.sha256(canonical).hexdigest()
 
 
-def _refuse_other_types(value: object, place: str) -> None:
+def _refuse_other_types(value: object, place: tuple[Any, ...]) -> None:
+    # `place` is (the place around it, key): it is put into words only when there is something to say.
     if isinstance(value, dict):
         for key, part in value.items():
             if not isinstance(key, str):
-                raise TypeError(f"{place or '/'}: the key {key!r} is not a string")
-            _refuse_other_types(part, f"{place}/{key}")
+                raise TypeError(f"{_said(place)}: the key {key!r} is not a string")
+            _refuse_other_types(part, (place, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            _refuse_other_types(part, f"{place}/{index}")
+            _refuse_other_types(part, (place, index))
     elif isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise TypeError(f"{place or '/'}: {type(value).__name__} has no canonical form; use a string or an integer")
+        raise TypeError(f"{_said(place)}: {type(value).__name__} has no canonical form; use a string or an integer")
+
+
+def _said(place: tuple[Any, ...]) -> str:
+    keys = []
+    while place:
+        place, key = place
+        keys.append(str(key))
+    return "/" + "/".join(reversed(keys))

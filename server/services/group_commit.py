@@ -51,21 +51,27 @@ class _Handed:
         self._outcome: Any = None
         self._fault: Exception | None = None
 
-    def do(self, connection: Connection) -> None:
-        """Do it in a savepoint of its own. Raises DBAPIError only when the whole transaction is lost."""
-        connection.exec_driver_sql(_SAVEPOINT)
+    def do(self, connection: Connection, *, alone: bool) -> None:
+        """Do it in a savepoint of its own; alone in its transaction it needs none. Raises DBAPIError only when the
+        whole transaction is lost."""
+        if not alone:
+            connection.exec_driver_sql(_SAVEPOINT)
         try:
             self._outcome = self._deed(connection)
         except Exception as fault:
             # After a full disk or a broken file SQLite has taken the whole transaction back by itself.
             if isinstance(fault, DBAPIError) and not in_transaction(connection):
                 raise
-            connection.exec_driver_sql(_BACK)
+            if alone:
+                connection.rollback()
+            else:
+                connection.exec_driver_sql(_BACK)
             if isinstance(fault, TakenBack):
                 self._outcome = fault.outcome
             else:
                 self._fault = fault
-        connection.exec_driver_sql(_RELEASE)
+        if not alone:
+            connection.exec_driver_sql(_RELEASE)
 
     def tell(self) -> None:
         """Answer who waits."""
@@ -143,7 +149,7 @@ class GroupCommit:
             writing = connection.execution_options(**{WRITES: True})
             with writing.begin():
                 for one in group:
-                    one.do(writing)
+                    one.do(writing, alone=len(group) == 1)
 
 
 _writers: WeakKeyDictionary[Engine, GroupCommit] = WeakKeyDictionary()

@@ -18,3 +18,12 @@ def test_the_hash_is_that_of_the_bytes_and_does_not_see_the_order() -> None:
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         canonical_json(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [(None, "/"), ({"a": [{"b": "c"}, {"d": True}]}, "/a/1/d"), ({"a": {1: "b"}}, "/a")],
+)
+def test_the_place_of_what_is_refused_is_named(value: object, place: str) -> None:
+    with pytest.raises(TypeError, match=f"^{place}: "):
+        canonical_json(value)

@@ -99,6 +99,24 @@ def test_a_deed_that_fails_takes_no_neighbour_along(engine: Engine) -> None:
     assert kept(engine) == {"a", "b", "c", "there"}
 
 
+@pytest.mark.parametrize("fault", [TakenBack("no"), ValueError("wrong")])
+def test_a_deed_that_fails_alone_leaves_nothing(engine: Engine, fault: Exception) -> None:
+    def half_way(connection: Connection) -> None:
+        keep("half")(connection)
+        raise fault
+
+    writer = GroupCommit(engine)
+    if isinstance(fault, TakenBack):
+        assert writer.done([half_way]) == ["no"]
+    else:
+        with pytest.raises(ValueError, match="wrong"):
+            writer.done([half_way])
+    assert kept(engine) == set()
+    # And the writer goes on.
+    assert writer.done([keep("next")]) == ["next"]
+    assert kept(engine) == {"next"}
+
+
 def test_with_a_full_disk_exactly_what_was_told_is_there(engine: Engine) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 12"))
     deeds = [keep("small"), keep("large", bytes(400_000)), keep("another")]
