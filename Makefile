@@ -19,7 +19,7 @@ OFFLINE = echo "Heed could not fetch its parts. Is there a network? Then run the
 
 help:
 	@echo "make run        set up, build, make a demo partnership and serve it on this machine"
-	@echo "make test       every check, the quick form (about half an hour on two cores)"
+	@echo "make test       every check, the quick form (under half an hour on two cores)"
 	@echo "make test-full  every check at full depth, then what a database is asked for on PostgreSQL as well"
 	@echo "make bench      figures of speed, each beside something bare timed in the same run"
 	@echo "make vectors    only the worked vectors, in Python and TypeScript (HEED_VECTORS=folder adds more)"

@@ -30,7 +30,7 @@ def condition_of(show: str, member: Member, now: datetime, periods: Periods) -> 
         "mine": lambda: Referral.id.in_(_mine(member)),
         "unclaimed": lambda: and_(still_open, Referral.claimed_by.is_(None)),
         "overdue": lambda: Referral.id.in_(_late(own, now)),
-        "messages": lambda: and_(still_open, Referral.id.in_(_unread(member))),
+        "messages": lambda: Referral.id.in_(unread_ids(member)),
         "danger": lambda: and_(still_open, Referral.danger, Referral.urgency_rank <= rank_at_least("danger_now")),
         "child": lambda: and_(still_open, Referral.child, Referral.urgency_rank <= rank_at_least("child")),
         "unsafe": lambda: and_(still_open, Referral.unsafe, Referral.urgency_rank <= rank_at_least("unsafe_tonight")),
@@ -56,10 +56,23 @@ def _late(own: ColumnElement[bool], now: datetime) -> CompoundSelect[str]:
     )
 
 
-def _unread(member: Member) -> Select[str]:
-    return select(Message.referral_id).where(
-        Message.team_id == member.team_id, Message.direction == "to_team", Message.read_at.is_(None)
+def unread_ids(member: Member) -> Select[str]:
+    """The ids of the open ones with messages that nobody has opened yet, a thousand at most."""
+    # From the messages, of which few are unread, and never from the open ones, of which there may be very many.
+    ids = (
+        select(Message.referral_id)
+        .join(Referral, Referral.id == Message.referral_id)
+        .where(
+            Message.team_id == member.team_id,
+            Message.direction == "to_team",
+            Message.read_at.is_(None),
+            Referral.team_id == member.team_id,
+            Referral.shelf == "open",
+        )
+        .distinct()
+        .limit(MOST_FOUND)
     )
+    return select(ids.subquery().c.referral_id)
 
 
 def _leaving(own: ColumnElement[bool], now: datetime, periods: Periods) -> CompoundSelect[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from server.extensions import db
 from server.models import Member, Referral
-from server.services.list_conditions import FILTERS, condition_of
+from server.services.list_conditions import FILTERS, unread_ids
 from server.services.list_places import order_of
 from server.services.retention.periods import WARNINGS, Periods, leaving_aged, leaving_closed
 
@@ -28,7 +28,7 @@ def counts(member: Member, now: datetime, periods: Periods) -> dict[str, int]:
     Of a team with more open referrals than that, the most urgent ones are counted.
     """
     asked = {
-        "messages": _bounded(member, condition_of("messages", member, now, periods)),
+        "messages": _counted(unread_ids(member)),
         "held": _bounded(member, Referral.shelf == "held"),
         # By its day, which an index holds: of the shelf SQLite would look at each row.
         "closed": _bounded(member, Referral.closed_at.is_not(None)),
@@ -83,5 +83,8 @@ def _leaving(member: Member, by: datetime, periods: Periods) -> ColumnElement[in
 
 
 def _bounded(member: Member, condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    some = select(Referral.id).where(Referral.team_id == member.team_id, condition).limit(MOST_COUNTED).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+    return _counted(select(Referral.id).where(Referral.team_id == member.team_id, condition).limit(MOST_COUNTED))
+
+
+def _counted(some: Select[str]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()

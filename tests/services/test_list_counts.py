@@ -25,6 +25,8 @@ from tests.referrals import coded
 NOW = clock.now()
 _CODED = json.dumps(coded())
 _AGES = st.sampled_from((0, 10, 31, 75, 76, 77, 90, 120)).map(lambda days: NOW - timedelta(days=days))
+_UNREAD = ("unread", "two unread")
+_MESSAGES = ("none", *_UNREAD, "opened", "to the phone", "to another team")
 _ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -40,7 +42,7 @@ _ROWS = st.lists(
             "new_phone": st.booleans(),
             "kept_until": st.none() | st.sampled_from((1, 20)).map(lambda days: NOW + timedelta(days=days)),
             "here": st.booleans(),
-            "message": st.sampled_from(("none", "unread", "opened", "to the phone", "to another team")),
+            "message": st.sampled_from(_MESSAGES),
         }
     ),
     max_size=12,
@@ -75,12 +77,13 @@ def _fill(sides: Partnership, drawn: list[dict[str, Any]]) -> list[str]:
         db.session.execute(insert(Referral), [row])
         if message != "none":
             written = {
-                "referral_id": row["id"], "seq": 1, "file": b"", "sha256": "", "mac": "", "at": NOW,
+                "referral_id": row["id"], "file": b"", "sha256": "", "mac": "", "at": NOW,
                 "team_id": (elsewhere if message == "to another team" else side).team_id,
                 "direction": "to_phone" if message == "to the phone" else "to_team",
                 "read_at": NOW if message == "opened" else None,
             }  # fmt: skip
-            db.session.execute(insert(Message), [written])
+            many = 2 if message == "two unread" else 1
+            db.session.execute(insert(Message), [{**written, "seq": seq + 1} for seq in range(many)])
         ids.append(row["id"])
     db.session.commit()
     return ids
@@ -99,7 +102,7 @@ def _lists_of(one: dict[str, Any]) -> set[str]:
         "mine": one["claimed"] == "me",
         "unclaimed": one["claimed"] == "nobody",
         "overdue": one["state"] in ("stored", "read") and one["due_at"] < NOW,
-        "messages": one["message"] == "unread",
+        "messages": one["message"] in _UNREAD,
         "known": not one["new_phone"],
         **{name: one[name] for name in ("danger", "child", "unsafe")},
     }
@@ -128,7 +131,7 @@ def test_each_list_holds_what_it_should_and_its_count_is_its_length(
         for number, one in zip(ids, drawn, strict=True):
             if row := everything.get(number):
                 late = one["state"] in ("stored", "read") and one["due_at"] < NOW and one["closed_at"] is None
-                unread = one["message"] == "unread" and one["closed_at"] is None
+                unread = one["message"] in _UNREAD and one["closed_at"] is None
                 assert (row.mine, row.overdue, row.unread_message) == (one["claimed"] == "me", late, unread)
         assert leaving == {number for number, row in everything.items() if row.leaves_at <= by}
 
