@@ -68,3 +68,20 @@ def test_a_link_that_nobody_used_goes_too_with_the_account_that_was_begun(
         assert db.session.get(Member, key) is None
         assert db.session.get(Member, sides.home.member_id) is not None
         assert db.session.scalars(select(AccountLink).where(AccountLink.used_at.is_(None))).all() == []
+
+
+# On SQLite there is one writer, and nobody to hold anything.
+@pytest.mark.parametrize("engine_url", ["postgresql"], indirect=True)
+def test_a_link_that_somebody_holds_is_looked_at_the_next_time(engine_app: Flask, sides: Partnership) -> None:
+    with engine_app.app_context():
+        with writing() as session:
+            for _ in range(2):
+                links.make_link(session, "member", CAME, team_id=sides.home.team_id, roles=["lead"])
+            one, other = session.scalars(select(AccountLink).order_by(AccountLink.id.desc()).limit(2))
+            held, then = one.id, other.ends_at + timedelta(days=30)
+        with db.engine.begin() as somebody:
+            somebody.execute(select(AccountLink.id).where(AccountLink.id == held).with_for_update())
+            assert leftovers.clear(then) == 1
+            assert db.session.get(AccountLink, held) is not None
+        assert leftovers.clear(then) == 1
+        assert db.session.scalars(select(AccountLink).where(AccountLink.used_at.is_(None))).all() == []
