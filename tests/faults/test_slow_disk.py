@@ -2,6 +2,8 @@
 while it writes, it keeps what it has said that it keeps, and nothing comes twice."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,13 +22,17 @@ _PHONES = 6
 _LATE = 500
 
 
+def _need_compiler() -> None:
+    if not slow_disk.is_here():
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("no C compiler on this machine")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def slow(request: pytest.FixtureRequest, tmp_path: Path, sqlite_databases: SqliteDatabases) -> Iterator[Served]:
     """`heed serve`, not yet started, on a database whose disk is slow."""
     need_build()
-    if not slow_disk.is_here():
-        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("no C compiler on this machine")
+    _need_compiler()
     in_front = slow_disk.in_front(_LATE)
     if request.param == "sqlite":
         with _ended(Served(sqlite_databases.migrated(tmp_path), tmp_path / "log", in_front=in_front)) as made:
@@ -66,6 +72,17 @@ def _nothing_is_lost(slow: Served, phones: Phones) -> None:
     slow.in_front = []
     slow.start()
     phones.assert_nothing_lost()
+
+
+def test_what_waits_for_the_disk_goes_through_it() -> None:
+    _need_compiler()
+    # Without the library a process would run all the same, on a quick disk.
+    asks = "import ctypes; print(ctypes.CDLL(None).fsync(-1), open('/proc/self/maps').read())"
+    done = subprocess.run(
+        [*slow_disk.in_front(1), sys.executable, "-c", asks], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("-1 ")
+    assert "slow_disk.so" in done.stdout
 
 
 def test_who_waits_has_a_receipt_and_who_reads_does_not_wait(phones: Phones) -> None:
