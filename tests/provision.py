@@ -1,5 +1,5 @@
-"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL, an nginx, a C compiler. Says in one line
-each what it did.
+"""Brings what the tests need from outside Python: a Chromium, a PostgreSQL, an nginx, a Caddy, a C compiler. Says in
+one line each what it did.
 
 Run by `make test` before pytest. Nothing here may fail the run: where a part cannot be had, the tests
 that need it say so and are skipped, or fail when CI=true.
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import slow_disk
-from tests.balanced.nginx import nginx
+from tests.balanced.in_front import program
 from tests.browser import chromium
 from tests.postgres import server_programs
 
@@ -28,9 +28,10 @@ def main() -> None:
     if server_programs() is None:
         _debian("postgresql")
     print(f"postgresql: {server_programs() or 'none, its tests will be skipped'}")
-    if nginx() is None:
-        _debian("nginx-light")
-    print(f"nginx: {nginx() or 'none, its tests will be skipped'}")
+    for name, package in (("nginx", "nginx-light"), ("caddy", "caddy")):
+        if program(name) is None:
+            _debian(package)
+        print(f"{name}: {program(name) or 'none, its tests will be skipped'}")
     if not slow_disk.is_here():
         # With what it compiles against.
         _debian("libc6-dev")

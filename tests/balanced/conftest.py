@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.balanced.fleet import Fleet
-from tests.balanced.nginx import need_nginx
+from tests.balanced.in_front import need
 from tests.databases import Databases
 from tests.journeys import one_time
 from tests.journeys.conftest import locale, pocket  # noqa: F401  # fixtures
@@ -17,7 +17,7 @@ from tests.served import need_build
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, postgres_databases: Databases) -> Fleet:
     """A fleet that is never started: its database and its secrets are copied for each test."""
-    need_nginx()
+    need("nginx")
     need_build()
     folder = tmp_path_factory.mktemp("fleet")
     fleet = Fleet(postgres_databases.migrated(folder), folder)

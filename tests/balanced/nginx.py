@@ -1,72 +1,29 @@
-"""Debian's nginx with the configuration that operators copy, cut to this machine: http, a port on 127.0.0.1, a folder
-of its own. Every request goes to any server at random, on a connection of its own."""
+"""Debian's nginx with the configuration that operators copy. Every request goes to any server at random, on a
+connection of its own."""
 
 import os
 import re
-import shutil
-import signal
-import subprocess
-import time
 from pathlib import Path
 
-import pytest
-
-from tests.served import free_port
+from tests.balanced.in_front import InFront
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "nginx.conf"
-_WHERE = "/usr/local/sbin:/usr/sbin:/sbin"
 # Which server answered, for the test's eyes.
 ANSWERED_BY = "Answered-By"
 
 
-def nginx() -> str | None:
-    """Where nginx is: PATH first, then where Debian keeps what only root is meant to run."""
-    return shutil.which("nginx") or shutil.which("nginx", path=_WHERE)
+class Balancer(InFront):
+    """One nginx with its lines for several hosts."""
 
+    name = "nginx"
 
-def need_nginx() -> str:
-    """Without one the test is skipped, and fails where everything should be there."""
-    found = nginx()
-    if found is None:
-        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("no nginx on this machine: install one, or run `make test`, which tries to")
-    return found
+    def arguments(self, whole: Path) -> list[str]:
+        return ["-p", str(self.folder), "-e", str(self.folder / "errors"), "-c", str(whole)]
 
+    def is_ready(self) -> bool:
+        return (self.folder / "pid").is_file()
 
-class Balancer:
-    """One nginx. `port` is where the world asks; the servers are ports of this machine."""
-
-    def __init__(self, folder: Path, port: int | None = None) -> None:
-        self.folder = folder
-        self.port = port or free_port()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self, servers: list[int]) -> None:
-        """Begin to hand requests on to these ports."""
-        self.folder.mkdir(exist_ok=True)
-        whole = self.folder / "whole.conf"
-        whole.write_text(self._configuration(servers), "utf-8")
-        command = [need_nginx(), "-p", str(self.folder), "-e", str(self.folder / "errors"), "-c", str(whole)]
-        with (self.folder / "said").open("wb") as said:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
-            )
-        for _ in range(300):
-            if self._process.poll() is not None:
-                break
-            if (self.folder / "pid").is_file():
-                return
-            time.sleep(0.02)
-        raise AssertionError(f"nginx did not start:\n{(self.folder / 'errors').read_text()}")
-
-    def end(self) -> None:
-        """End it and its workers."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGTERM)
-            self._process.wait(timeout=30)
-            self._process = None
-
-    def _configuration(self, servers: list[int]) -> str:
+    def configuration(self, servers: list[int]) -> str:
         temporary = "".join(
             f"{kind}_temp_path {self.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )

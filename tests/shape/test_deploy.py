@@ -4,7 +4,6 @@ they are for."""
 import ast
 import datetime
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,20 +13,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from granian.http import HTTP1Settings
 
-from tests.balanced.nginx import need_nginx
+from tests.balanced.in_front import need, program
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 DOCUMENT = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 UNITS = ("heed.service", "heed-backup.service", "heed-backup.timer")
-WHERE = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name) or shutil.which(name, path=WHERE)
-    if found is None:
-        pytest.skip(f"{name} is not on this machine")
-    return found
 
 
 def _run(*command: str) -> str:
@@ -72,7 +63,7 @@ def test_a_proxy_s_example_keeps_no_address(name: str) -> None:
 
 @pytest.mark.parametrize("hosts", [1, 2])
 def test_nginx_reads_its_example(tmp_path: Path, hosts: int) -> None:
-    program = need_nginx()
+    program = need("nginx")
     said = (DEPLOY / "nginx.conf").read_text("utf-8")
     if hosts == 2:
         said, told_apart = re.subn(r"^( +)# +(server 10\.)", r"\1\2", said, flags=re.MULTILINE)
@@ -104,7 +95,7 @@ def test_a_proxy_lets_go_before_the_server_does() -> None:
 
 @pytest.mark.parametrize("name", ["heed", "heed_on_several_hosts"])
 def test_caddy_reads_its_example(tmp_path: Path, name: str) -> None:
-    caddy = _program("caddy")
+    caddy = need("caddy")
     said = (DEPLOY / "Caddyfile").read_text("utf-8")
     chosen = tmp_path / "Caddyfile"
     chosen.write_text(said.replace("\timport heed\n", f"\timport {name}\n"), "utf-8")
@@ -114,7 +105,9 @@ def test_caddy_reads_its_example(tmp_path: Path, name: str) -> None:
 
 
 def test_systemd_reads_its_units(tmp_path: Path) -> None:
-    systemd = _program("systemd-analyze")
+    systemd = program("systemd-analyze")
+    if systemd is None:
+        pytest.skip("this machine has no systemd")
     for name in UNITS:
         said = (DEPLOY / name).read_text("utf-8")
         (tmp_path / name).write_text(said.replace("/opt/heed/bin/heed", "/bin/true"), "utf-8")
