@@ -3,10 +3,12 @@
 Nothing here reads or writes a table.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
 # WAL: readers never wait for the writer. FULL: an acknowledged referral survives a power cut. secure_delete:
 # what is deleted is overwritten. busy_timeout: milliseconds a writer waits before the answer is "try again"
@@ -31,15 +33,20 @@ _POSTGRES_NEEDS = {
 WRITES = "heed_writes"
 _ALONE = "heed_alone"
 
+# Seconds that a connection to PostgreSQL is believed to be there after somebody used it. Asking costs a way to the
+# database and back, twice a request; who meets one that was lost within this time is told to try again (503).
+TRUSTED = 0.5
+_GIVEN_BACK = "heed_given_back"
+
 
 def engine_options(database_url: str) -> dict[str, Any]:
-    """Options for `create_engine`: a lock is waited for ten seconds, a lost connection is noticed, and no
-    error message or log line holds the values of a statement."""
+    """Options for `create_engine`: a lock is waited for ten seconds, and no error message or log line holds the
+    values of a statement."""
     if make_url(database_url).get_backend_name() == "sqlite":
         return {"hide_parameters": True}
     # No statement of ours runs so long that compiling it first (jit) would pay.
     session = "-c lock_timeout=10000 -c timezone=UTC -c jit=off"
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": session}}
+    return {"hide_parameters": True, "connect_args": {"options": session}}
 
 
 def engine_for(database_url: str) -> Engine:
@@ -54,12 +61,14 @@ def engine_for(database_url: str) -> Engine:
 
 
 def prepare(engine: Engine) -> None:
-    """Attach the SQLite settings to an engine; other engines need none.
+    """Attach to an engine what its connections need.
 
-    The driver's own transaction handling is switched off, because it begins none before DDL or SELECT: a
+    SQLite: the driver's own transaction handling is switched off, because it begins none before DDL or SELECT: a
     failed migration would stay half done, and a writer would find out too late that another one was faster.
+    PostgreSQL: a connection that was lost while nobody used it is noticed before somebody does.
     """
     if engine.dialect.name != "sqlite":
+        _notice_what_is_lost(engine)
         return
     event.listen(engine, "connect", _tell_connection)
     event.listen(engine, "begin", _begin)
@@ -96,6 +105,26 @@ def in_transaction(connection: Connection) -> bool:
     """Whether this connection's transaction is still there: SQLite ends it by itself when the disk is full."""
     driver = connection.connection.dbapi_connection
     return bool(getattr(driver, "in_transaction", True))
+
+
+def _notice_what_is_lost(engine: Engine) -> None:
+    """As `pool_pre_ping`, but for connections alone that were idle for a while."""
+
+    def given_back(_driver: object, record: Any) -> None:
+        record.info[_GIVEN_BACK] = time.monotonic()
+
+    def taken(driver: Any, record: Any, _fairy: object) -> None:
+        since = record.info.get(_GIVEN_BACK)
+        if since is None or time.monotonic() - since < TRUSTED:
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as lost:
+            # The others were lost with it: all are made anew, and the caller gets one of them.
+            raise InvalidatePoolError from lost
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 def _tell_connection(connection: Any, _record: object) -> None:

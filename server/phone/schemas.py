@@ -227,7 +227,7 @@ class ReceivedSchema(WireSchema):
 
 class FollowUpSchema(WireSchema):
     """How far a referral is. `received` and `received_read` are the places of the phone's last message that is stored,
-    and that somebody opened; 0 for none."""
+    and that somebody opened; 0 for none, left out when the referral was deleted in its time."""
 
     id = fields.String()
     reference = fields.String()

@@ -2,8 +2,10 @@
 again, and the server needs no restart."""
 
 import random
+import time
 from functools import partial
 
+from server.database import TRUSTED
 from tests.depth import DEPTH
 from tests.faults.conftest import Serve
 from tests.faults.phones import Answer, Phones, wait_for
@@ -40,11 +42,9 @@ def test_nobody_notices_a_restart_while_nobody_asks(own_postgres: Instance, own_
     phones = Phones(served)
     served.start()
     phones.send_known()
-    own_postgres.stop()
-    own_postgres.start()
+    _restart_while_nobody_asks(own_postgres)
     assert phones.send().status == 201
-    own_postgres.stop()
-    own_postgres.start()
+    _restart_while_nobody_asks(own_postgres)
     assert phones.status().body["state"] == "stored"
     phones.assert_nothing_lost()
 
@@ -64,6 +64,12 @@ def test_it_is_killed_while_phones_send(own_postgres: Instance, own_url: str, se
         told = [answer for answer in answers if not answer.was_taken()]
         assert all(answer.says_try_again() for answer in told), told
     phones.assert_nothing_lost()
+
+
+def _restart_while_nobody_asks(postgres: Instance) -> None:
+    postgres.stop()
+    time.sleep(TRUSTED)
+    postgres.start()
 
 
 def _some_were_refused(answers: list[Answer]) -> bool:

@@ -98,12 +98,16 @@ export async function askAbout(id: string): Promise<Trouble | undefined> {
   return undefined;
 }
 
-/** Fetches what opens messages only where there are some. Of one that was taken back the server has none any more. */
+/**
+ * Fetches what opens messages only where there are some. Of one that was taken back the server has none any more, nor of
+ * one that was deleted in its time, whose `received` it does not know either: what was shown stays, and nothing is missing.
+ */
 async function theirsIn(
   receipt: Receipt,
-  { messages, closed_as }: Readonly<Record<string, unknown>>,
+  { messages, closed_as, received }: Readonly<Record<string, unknown>>,
 ): Promise<readonly Theirs[] | undefined> {
-  const isNone = !receipt.theirs?.length && !(Array.isArray(messages) && messages.length);
+  const isEmpty = !(Array.isArray(messages) && messages.length);
+  const isNone = isEmpty && (!receipt.theirs?.length || received === undefined);
   if (isNone || closed_as === "withdrawn") return undefined;
   return (await import("./messages.ts")).judged(receipt, messages);
 }

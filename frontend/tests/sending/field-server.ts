@@ -120,6 +120,8 @@ interface Kept {
   /** From the phone, and up to which place somebody has opened them. */
   received: Received[];
   receivedRead?: number;
+  /** In its time: next to nothing is left of it. */
+  isDeleted?: boolean;
 }
 
 export interface Received {
@@ -129,7 +131,8 @@ export interface Received {
   readonly sha256: string;
 }
 
-function newsOf(id: string, { sealed, isRead, closed_as, answers, received, receivedRead = 0 }: Kept) {
+function newsOf(id: string, { sealed, isRead, closed_as, answers, received, receivedRead = 0, isDeleted }: Kept) {
+  if (isDeleted) return { id, reference: "HD-0000-0000", state: "closed", note: "none", messages: [] };
   return {
     id,
     reference: "HD-0000-0000",

@@ -60,6 +60,19 @@ describe("what the team writes", () => {
     await tab.askForNews();
     expect(tab.receipts.value[0]?.theirs).toMatchObject([{ text: "one", lost: 1, fresh: 1 }]);
   });
+
+  it("stays, and is not called missing, when the referral was deleted in its time", async () => {
+    const tab = await phoneThatSent(team);
+    there().answers = [await answer(await kept(tab), 1, "one")];
+    await tab.askForNews();
+    await tab.lookedAt(draft.id);
+    there().isDeleted = true;
+    await tab.askForNews();
+    const [receipt] = tab.receipts.value;
+    expect(receipt).toMatchObject({ state: "closed", theirs: [{ text: "one" }] });
+    expect(receipt?.theirs?.[0]).not.toHaveProperty("lost");
+    expect(tab.unlooked.value).toEqual([]);
+  });
 });
 
 describe("the note at the team", () => {
