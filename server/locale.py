@@ -5,10 +5,13 @@ It never translates what a person typed; only text that stands in our own code, 
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, request
 
 from server.translating import catalogues
 from server.translating.catalogues import Locale
+
+# What a request knows of its language: what its session says, and what came of it.
+_OF_SESSION, _OF_PAGE = "heed.session_locale", "heed.page_locale"
 
 
 def init_app(app: Flask) -> None:
@@ -30,18 +33,24 @@ def is_offered(tag: str) -> bool:
     return any(locale.tag == tag for locale in offered())
 
 
+def say_in(tag: str | None) -> None:
+    """From here on this request is answered in the language that was chosen for its session; None: none was."""
+    request.environ[_OF_SESSION] = tag
+    request.environ.pop(_OF_PAGE, None)
+
+
 def current() -> Locale:
     """The language of this request: the session's, else the one a link asks for, else the browser's best."""
-    if not has_request_context():
+    try:
+        # A page asks a thousand times: one look is all that it may cost.
+        kept = request.environ
+    except RuntimeError:
+        # Outside a request.
         return catalogues.locale(catalogues.SOURCE)
-    # A page asks a thousand times. Kept with what the session said, which signing in changes within a request.
-    session = g.get("session_locale")
-    said, found = g.get("page_locale", ("", None))
-    if found is None or said != session:
-        found = _chosen(session)
-        g.page_locale = (session, found)
-    chosen: Locale = found
-    return chosen
+    found: Locale | None = kept.get(_OF_PAGE)
+    if found is None:
+        found = kept[_OF_PAGE] = _chosen(kept.get(_OF_SESSION))
+    return found
 
 
 def _chosen(session: str | None) -> Locale:

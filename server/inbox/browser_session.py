@@ -7,7 +7,7 @@ import secrets
 
 from flask import Response, g, request
 
-from server import clock
+from server import clock, locale
 from server.hosts import HOST
 from server.models import Member, MemberSession
 from server.services.accounts import sessions
@@ -31,7 +31,7 @@ def take_up(token: str) -> None:
     """From here on this request belongs to the session of this token, if that lives."""
     g.member_session = sessions.current_session(token, clock.now())
     if g.member_session:
-        g.session_locale = g.member_session.locale
+        locale.say_in(g.member_session.locale)
 
 
 def session() -> MemberSession | None:
