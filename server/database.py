@@ -1,4 +1,5 @@
-"""How the engine is set: what each SQLite connection is told, and when its transactions begin.
+"""How the engine is set: what each SQLite connection is told, when its transactions begin, and when a connection to
+PostgreSQL is asked whether it is still there.
 
 Nothing here reads or writes a table.
 """
@@ -108,7 +109,7 @@ def in_transaction(connection: Connection) -> bool:
 
 
 def _notice_what_is_lost(engine: Engine) -> None:
-    """As `pool_pre_ping`, but for connections alone that were idle for a while."""
+    """As `pool_pre_ping`, but only for connections that were idle for a while."""
 
     def given_back(_driver: object, record: Any) -> None:
         record.info[_GIVEN_BACK] = time.monotonic()
